@@ -1,0 +1,139 @@
+import type { Account, Post } from '../../shared/domain.ts';
+
+/**
+ * Telegram as the rest of Tidings sees it: plain values in, plain values out. What is expected to go wrong
+ * is a value (`GatewayFailure`), not an exception; only a programming error throws.
+ */
+
+/** A channel as one account reaches it. The access hash is valid for that account alone. */
+export interface ChannelAddress {
+  readonly channelId: number;
+  readonly accessHash: string;
+}
+
+export interface ChannelDescription extends ChannelAddress {
+  readonly title: string;
+  readonly username: string | null;
+  readonly subscribers: number | null;
+}
+
+export type GatewayFailure =
+  /** No request of `method` may be sent by this account before `waitMs` from now are over. */
+  | { readonly kind: 'flood'; readonly method: string; readonly waitMs: number; readonly message: string }
+  /** Telegram could not be reached at all, or a reply never came. Worth another try. */
+  | { readonly kind: 'network'; readonly message: string }
+  /** The session was revoked or never existed: only a person can sign in again. */
+  | { readonly kind: 'signed-out'; readonly message: string }
+  /** The channel is private, was deleted, or has thrown this account out. */
+  | { readonly kind: 'no-access'; readonly message: string }
+  /** No channel by that name or link. */
+  | { readonly kind: 'not-found'; readonly message: string }
+  /** Telegram refused for another reason; `code` is its own word for it. */
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+  /** The caller's signal was aborted before the request was sent. */
+  | { readonly kind: 'cancelled'; readonly message: string };
+
+export type GatewayResult<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly failure: GatewayFailure };
+
+export interface HistoryPage {
+  /** Newest first. Service messages are left out; `oldestId` counts them. */
+  readonly posts: readonly Post[];
+  /** Rows of the page, service messages included. 0 is the only sign that the history ends. */
+  readonly rows: number;
+  /** The lowest message id of the page, to continue from; null on an empty page. */
+  readonly oldestId: number | null;
+}
+
+export interface DialogPage {
+  readonly channels: readonly ChannelDescription[];
+  /** Where the next page begins; null after the last. Plain JSON, so that it can be stored. */
+  readonly next: string | null;
+}
+
+/** What every request may carry. */
+export interface RequestOptions {
+  /** Aborting it stops waiting for a turn or for a connection; a request already sent is let finish. */
+  readonly signal?: AbortSignal;
+  /** Asked right before each request is sent: throwing here sends nothing (the lease check). */
+  readonly beforeRequest?: () => Promise<void>;
+}
+
+/** One signed-in account over one connection. Read-only by construction. */
+export interface AccountGateway {
+  readonly accountId: number;
+  /** One page of at most 100 messages, those older than `beforeId` (0: from the newest). */
+  readHistory(
+    channel: ChannelAddress,
+    page: { readonly beforeId: number; readonly limit: number },
+    options?: RequestOptions,
+  ): Promise<GatewayResult<HistoryPage>>;
+  /** A page of the account's dialogs, channels only. `cursor` null begins at the top. */
+  readDialogs(cursor: string | null, options?: RequestOptions): Promise<GatewayResult<DialogPage>>;
+  /** Resolves `@name`, `name`, or a t.me link. Very tightly limited by Telegram: only when the user adds one. */
+  resolveChannel(reference: string, options?: RequestOptions): Promise<GatewayResult<ChannelDescription>>;
+  /** Title, username and subscribers. At most once a day per channel. */
+  readChannel(channel: ChannelAddress, options?: RequestOptions): Promise<GatewayResult<ChannelDescription>>;
+  /** Revokes the session on the server. */
+  signOut(): Promise<GatewayResult<null>>;
+  /** Forgets the connection, so that the next request builds a new one from the saved session. */
+  reconnect(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A request that is about to be sent and one that was answered with a flood wait, for the flood ledger. */
+export interface FloodGate {
+  /** Milliseconds until `method` may be sent by this account for `parameters`; 0 when it may now. */
+  remainingMs(accountId: number, method: string): number;
+  /** Remembers a flood wait; the ledger keeps it across restarts. */
+  record(accountId: number, method: string, waitMs: number): Promise<void>;
+}
+
+export type SignInStep =
+  | { readonly step: 'code' /** Where Telegram sent it, in words. */; readonly sentTo: string }
+  | { readonly step: 'password'; readonly hint: string | null }
+  | { readonly step: 'done'; readonly account: SignedInAccount };
+
+export interface SignedInAccount extends Pick<Account, 'id' | 'name' | 'username' | 'maskedPhone'> {
+  /** Secret: for the vault only. */
+  readonly session: string;
+}
+
+export type SignInFailure =
+  | GatewayFailure
+  | {
+      readonly kind: 'wrong-code' | 'expired-code' | 'wrong-password' | 'wrong-phone' | 'wrong-api';
+      readonly message: string;
+    };
+
+export type SignInResult =
+  | { readonly ok: true; readonly value: SignInStep }
+  | { readonly ok: false; readonly failure: SignInFailure };
+
+/** One sign-in, from phone number to session. Wrong answers may be given again; `close` ends it either way. */
+export interface SignIn {
+  sendCode(phone: string): Promise<SignInResult>;
+  submitCode(code: string): Promise<SignInResult>;
+  submitPassword(password: string): Promise<SignInResult>;
+  close(): Promise<void>;
+}
+
+/** `api_id` and `api_hash` from my.telegram.org: always the user's own. */
+export interface ApiCredentials {
+  readonly apiId: number;
+  readonly apiHash: string;
+}
+
+/** What a signed-in account needs to connect: kept in the vault, one entry per account. */
+export interface AccountSecrets extends ApiCredentials {
+  readonly session: string;
+}
+
+/** The one entry to Telegram. */
+export interface TelegramGateway {
+  /** Cheap: connects with the first request. The same account must not be opened twice. */
+  openAccount(accountId: number, secrets: AccountSecrets): AccountGateway;
+  beginSignIn(credentials: ApiCredentials): SignIn;
+  close(): Promise<void>;
+}

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import type { EventName, RequestName, RequestOf } from './contract.ts';
+import type { AuditEventType } from './domain.ts';
+import { runStatuses, schedulePolicies } from './domain.ts';
+import { scheduleLimits } from './schedule.ts';
+
+/** A schema per request of the contract. `Record<RequestName, …>` makes a forgotten one not compile. */
+
+type Exactly<Name extends RequestName> = z.ZodType<RequestOf<Name>>;
+type RequestSchemas = { [Name in RequestName]: Exactly<Name> };
+
+const empty = z.strictObject({});
+const instant = z.number().int().nonnegative();
+const identifier = z.number().int();
+const pageLimit = z.number().int().min(1).max(1000);
+
+export const postLimit = z
+  .number('must be a number')
+  .int('must be a whole number')
+  .min(1, 'must be at least 1')
+  .max(1000, 'must be at most 1000');
+
+const { intervalMs, leastCooldownMs, mostJitterPercent } = scheduleLimits;
+
+const settingsShape = {
+  policy: z.enum(schedulePolicies),
+  intervalMs: z
+    .number()
+    .int()
+    .min(intervalMs.least, 'must be at least 1 minute')
+    .max(intervalMs.most, 'must be at most 7 days'),
+  cooldownMs: z.number().int().min(leastCooldownMs, 'must be at least 10 seconds').max(intervalMs.most),
+  jitterPercent: z.number().min(0, 'must be at least 0').max(mostJitterPercent, 'must be at most 10'),
+  defaultLimit: postLimit,
+  runAtLaunch: z.boolean(),
+  quietOnBattery: z.boolean(),
+  notifications: z.enum(['errors', 'all', 'none']),
+};
+
+/** Whole settings: every range, and the cooldown no longer than the interval. */
+export const settingsSchema = z
+  .strictObject(settingsShape)
+  .refine((settings) => settings.cooldownMs <= settings.intervalMs, {
+    path: ['cooldownMs'],
+    message: 'must not be longer than the interval',
+  });
+
+const auditEventTypes = {
+  'app.started': 0,
+  'app.stopped': 0,
+  'lease.taken': 0,
+  'lease.lost': 0,
+  'run.started': 0,
+  'run.progress': 0,
+  'run.finished': 0,
+  'run.skipped': 0,
+  'channel.started': 0,
+  'channel.finished': 0,
+  'channel.failed': 0,
+  'flood.waiting': 0,
+  'settings.changed': 0,
+  'schedule.paused': 0,
+  'schedule.resumed': 0,
+  'signin.completed': 0,
+  'signin.lost': 0,
+  'channel.added': 0,
+  'channel.changed': 0,
+  'database.recovered': 0,
+  'retention.applied': 0,
+} satisfies Record<AuditEventType, 0>;
+
+const auditEventType = z.enum(Object.keys(auditEventTypes) as AuditEventType[]);
+const byId = z.strictObject({ channelId: identifier });
+const byReference = z.strictObject({ reference: z.string().trim().min(1).max(200) });
+const channelChange = { enabled: z.boolean().exactOptional(), limit: postLimit.exactOptional() };
+const postsPage = { before: identifier.exactOptional(), limit: pageLimit };
+const signInId = z.string().min(1).max(100);
+
+export const requestSchemas: RequestSchemas = {
+  'snapshot.get': empty,
+  'run.start': empty,
+  'run.stop': empty,
+  'schedule.pause': z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('until-resumed') }),
+    z.strictObject({ kind: z.literal('for'), durationMs: z.number().int().min(60_000).max(intervalMs.most) }),
+    z.strictObject({ kind: z.literal('until-tomorrow') }),
+  ]),
+  'schedule.resume': empty,
+  'settings.get': empty,
+  'settings.set': z.strictObject({
+    policy: settingsShape.policy.exactOptional(),
+    intervalMs: settingsShape.intervalMs.exactOptional(),
+    cooldownMs: settingsShape.cooldownMs.exactOptional(),
+    jitterPercent: settingsShape.jitterPercent.exactOptional(),
+    defaultLimit: settingsShape.defaultLimit.exactOptional(),
+    runAtLaunch: settingsShape.runAtLaunch.exactOptional(),
+    quietOnBattery: settingsShape.quietOnBattery.exactOptional(),
+    notifications: settingsShape.notifications.exactOptional(),
+  }),
+  'runs.list': z.strictObject({
+    from: instant.exactOptional(),
+    to: instant.exactOptional(),
+    status: z.enum(runStatuses).exactOptional(),
+    before: identifier.exactOptional(),
+    limit: pageLimit,
+  }),
+  'runs.steps': z.strictObject({ runId: identifier }),
+  'runs.events': z.strictObject({
+    runId: identifier.exactOptional(),
+    types: z.array(auditEventType).exactOptional(),
+    from: instant.exactOptional(),
+    to: instant.exactOptional(),
+    before: identifier.exactOptional(),
+    limit: pageLimit,
+  }),
+  'channels.list': empty,
+  'channels.add': z.strictObject({
+    reference: z.string().trim().min(1).max(200),
+    limit: postLimit.exactOptional(),
+  }),
+  'channels.set': z.union([byId.extend(channelChange), byReference.extend(channelChange)]),
+  'posts.list': z.union([byId.extend(postsPage), byReference.extend(postsPage)]),
+  'accounts.list': empty,
+  'signin.begin': z.strictObject({
+    phone: z
+      .string()
+      .trim()
+      .regex(
+        /^\+?[0-9 ()-]{5,24}$/,
+        'must be a phone number in international form, such as +49 151 23456789',
+      ),
+    apiId: z.number().int().positive(),
+    apiHash: z
+      .string()
+      .regex(/^[0-9a-f]{32}$/i, 'must be 32 hexadecimal digits, as my.telegram.org shows it'),
+  }),
+  'signin.code': z.strictObject({ signInId, code: z.string().trim().min(1).max(20) }),
+  'signin.password': z.strictObject({ signInId, password: z.string().min(1).max(1000) }),
+  'signin.cancel': z.strictObject({ signInId }),
+};
+
+/** The names a transport may pass on; all that the preload needs to know. */
+export const eventNames: Record<EventName, true> = { snapshot: true, changed: true };
+
+export function isRequestName(name: string): name is RequestName {
+  return Object.hasOwn(requestSchemas, name);
+}
+
+/** Says in one sentence what is wrong with a request: `limit must be at least 1`. */
+export function explainIssues(error: z.ZodError): string {
+  return error.issues.map((issue) => `${issue.path.join('.') || 'the request'} ${issue.message}`).join('; ');
+}

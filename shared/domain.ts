@@ -1,0 +1,301 @@
+/**
+ * The nouns of Tidings, once. Times are `…At`: milliseconds since the epoch, UTC. Spans are `…Ms`.
+ * Telegram's ids fit a JavaScript number (it promises 52 bits); access hashes do not and are text.
+ */
+
+export const schedulePolicies = ['fixed', 'adaptive', 'continuous'] as const;
+export type SchedulePolicy = (typeof schedulePolicies)[number];
+
+export const runTriggers = ['schedule', 'manual', 'catch-up', 'startup', 'resume', 'retry'] as const;
+/** Why a run started. */
+export type RunTrigger = (typeof runTriggers)[number];
+
+export const runStatuses = ['running', 'succeeded', 'partial', 'failed', 'cancelled', 'interrupted'] as const;
+export type RunStatus = (typeof runStatuses)[number];
+export type FinishedRunStatus = Exclude<RunStatus, 'running'>;
+
+export const stepStatuses = [
+  'running',
+  'succeeded',
+  'failed',
+  'deferred',
+  'cancelled',
+  'interrupted',
+] as const;
+/** `deferred`: left for a later run because Telegram asked for a pause longer than a run may wait. */
+export type StepStatus = (typeof stepStatuses)[number];
+
+/** A signed-in (or once signed-in) Telegram account. */
+export interface Account {
+  /** Telegram's user id. */
+  readonly id: number;
+  readonly name: string;
+  readonly username: string | null;
+  /** All but the last two digits are masked: the whole number is nobody's business but the vault's. */
+  readonly maskedPhone: string;
+  readonly state: 'signed-in' | 'signed-out';
+  /** Why the account is signed out, in words; null while it is signed in. */
+  readonly signedOutReason: string | null;
+  readonly addedAt: number;
+}
+
+/** A channel the user wants collected. */
+export interface Channel {
+  readonly id: number;
+  readonly title: string;
+  readonly username: string | null;
+  readonly enabled: boolean;
+  /** Newest posts read again in every run, 1 to 1000. */
+  readonly limit: number;
+  readonly subscribers: number | null;
+  readonly addedAt: number;
+  readonly postsHeld: number;
+  readonly firstPostAt: number | null;
+  readonly lastPostAt: number | null;
+  /** End of the last step that succeeded; null before the first. */
+  readonly lastCollectedAt: number | null;
+  /** What went wrong in the latest step, null when it succeeded. */
+  readonly lastError: string | null;
+}
+
+export const mediaKinds = [
+  'photo',
+  'video',
+  'audio',
+  'voice',
+  'document',
+  'sticker',
+  'poll',
+  'location',
+  'contact',
+  'link',
+  'other',
+] as const;
+export type MediaKind = (typeof mediaKinds)[number];
+
+/** One post as the gateway reads it and the archive keeps it. Counters are null where Telegram gave none. */
+export interface Post {
+  readonly channelId: number;
+  readonly id: number;
+  readonly postedAt: number;
+  readonly editedAt: number | null;
+  readonly text: string;
+  readonly views: number | null;
+  readonly forwards: number | null;
+  readonly replies: number | null;
+  readonly reactions: readonly Reaction[];
+  readonly media: MediaKind | null;
+  /** Links together the parts of one album. */
+  readonly groupId: string | null;
+  readonly author: string | null;
+  readonly pinned: boolean;
+}
+
+export interface Reaction {
+  /** An emoji, or `custom:<document id>`, or `paid`. */
+  readonly reaction: string;
+  readonly count: number;
+}
+
+/** A post as it is held: with when it was first and last seen here. */
+export interface HeldPost extends Post {
+  readonly firstSeenAt: number;
+  readonly lastSeenAt: number;
+}
+
+/** What a run has counted so far. Every number was counted, none is an estimate. */
+export interface RunCounts {
+  readonly channelsDone: number;
+  readonly channelsTotal: number;
+  /** Posts read, whether new, updated or unchanged. */
+  readonly messages: number;
+  readonly newMessages: number;
+  readonly updatedMessages: number;
+  /** Channel steps that failed. */
+  readonly errors: number;
+}
+
+export const noCounts: RunCounts = {
+  channelsDone: 0,
+  channelsTotal: 0,
+  messages: 0,
+  newMessages: 0,
+  updatedMessages: 0,
+  errors: 0,
+};
+
+/** One pass over the channels that were enabled when it started, of every signed-in account. */
+export interface Run extends RunCounts {
+  readonly id: number;
+  readonly trigger: RunTrigger;
+  readonly status: RunStatus;
+  readonly policy: SchedulePolicy;
+  readonly intervalMs: number;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  /** Measured on the monotonic clock, sleep left out; null while running. Never `endedAt - startedAt`. */
+  readonly durationMs: number | null;
+  /** Why it did not simply succeed, in words; null when it did. */
+  readonly reason: string | null;
+  /** Who ran it: host and process id. */
+  readonly worker: string;
+  /** The fencing token it ran under. */
+  readonly token: number;
+}
+
+/** One channel within a run. */
+export interface RunStep {
+  readonly id: number;
+  readonly runId: number;
+  readonly accountId: number;
+  readonly channelId: number;
+  readonly channelTitle: string;
+  readonly status: StepStatus;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly messages: number;
+  readonly newMessages: number;
+  readonly updatedMessages: number;
+  readonly requests: number;
+  readonly networkMs: number;
+  readonly floodMs: number;
+  readonly databaseMs: number;
+  readonly error: string | null;
+}
+
+/** What each type of audit event carries. The log is append-only; metadata is kept as JSON. */
+export interface AuditMetadata {
+  'app.started': { version: string; pid: number; host: string; mode: 'desktop' | 'serve' | 'command' };
+  'app.stopped': { reason: string };
+  'lease.taken': {
+    token: number;
+    worker: string;
+    previousWorker: string | null;
+    how: 'free' | 'holder-gone' | 'expired';
+  };
+  'lease.lost': { token: number; reason: string };
+  'run.started': { trigger: RunTrigger; channelsTotal: number; missedRuns?: number };
+  'run.progress': RunCounts;
+  'run.finished': RunCounts & {
+    status: FinishedRunStatus;
+    durationMs: number;
+    reason: string | null;
+    sentence: string;
+  };
+  'run.skipped': { reason: string; until: number | null };
+  'channel.started': { accountId: number; channelId: number; title: string };
+  'channel.finished': {
+    accountId: number;
+    channelId: number;
+    title: string;
+    messages: number;
+    newMessages: number;
+    updatedMessages: number;
+    requests: number;
+    durationMs: number;
+  };
+  'channel.failed': {
+    accountId: number;
+    channelId: number;
+    title: string;
+    status: 'failed' | 'deferred' | 'cancelled';
+    error: string;
+  };
+  'flood.waiting': { accountId: number; method: string; waitMs: number; until: number; waitedInRun: boolean };
+  'settings.changed': { changes: Readonly<Record<string, { from: unknown; to: unknown }>> };
+  'schedule.paused': { until: number | null };
+  'schedule.resumed': { by: 'user' | 'time' };
+  'signin.completed': { accountId: number };
+  'signin.lost': { accountId: number; reason: string };
+  'channel.added': { channelId: number; title: string };
+  'channel.changed': { channelId: number; enabled?: boolean; limit?: number };
+  'database.recovered': { quarantined: string; restoredFrom: string | null };
+  'retention.applied': { events: number; runs: number; before: number };
+}
+
+export type AuditEventType = keyof AuditMetadata;
+
+export type AuditEvent = {
+  [Type in AuditEventType]: {
+    readonly id: number;
+    readonly at: number;
+    readonly type: Type;
+    readonly runId: number | null;
+    readonly metadata: AuditMetadata[Type];
+  };
+}[AuditEventType];
+
+/** An audit event that has not been written yet. */
+export type NewAuditEvent = {
+  [Type in AuditEventType]: {
+    readonly at: number;
+    readonly type: Type;
+    readonly runId?: number;
+    readonly metadata: AuditMetadata[Type];
+  };
+}[AuditEventType];
+
+/** What the user can change. Ranges are held by `settingsSchema` in `contract-schemas.ts`. */
+export interface Settings {
+  readonly policy: SchedulePolicy;
+  /** 1 min to 7 d. */
+  readonly intervalMs: number;
+  /** 10 s to `intervalMs`: the least pause between a run's end and the next start by policy. */
+  readonly cooldownMs: number;
+  /** 0 to 10: percent of the wait that may be added at random, never taken away. */
+  readonly jitterPercent: number;
+  /** Posts re-read per run for channels added from now on, 1 to 1000. */
+  readonly defaultLimit: number;
+  readonly runAtLaunch: boolean;
+  /** The interval counts threefold while on battery. */
+  readonly quietOnBattery: boolean;
+  readonly notifications: 'errors' | 'all' | 'none';
+}
+
+export const defaultSettings: Settings = {
+  policy: 'adaptive',
+  intervalMs: 10 * 60_000,
+  cooldownMs: 60_000,
+  jitterPercent: 0,
+  defaultLimit: 50,
+  runAtLaunch: false,
+  quietOnBattery: false,
+  notifications: 'errors',
+};
+
+/** Counted figures of the database: nothing here is an estimate. */
+export interface Figures {
+  readonly postsHeld: number;
+  readonly channels: number;
+  readonly channelsEnabled: number;
+  readonly accountsSignedIn: number;
+  readonly accountsSignedOut: number;
+  /** The local calendar day the figures of today belong to: its first millisecond. */
+  readonly dayStartedAt: number;
+  readonly runsToday: number;
+  /** Failed channel steps and failed runs of today. */
+  readonly errorsToday: number;
+  /** Mean of messages over today's finished runs; null without one. */
+  readonly postsPerRun: number | null;
+  /** Mean duration of today's finished runs; null without one. */
+  readonly averageDurationMs: number | null;
+  /** Between the starts of the last two runs; null with fewer than two. */
+  readonly actualGapMs: number | null;
+  /** Median of today's gaps between starts; null with fewer than two runs today. */
+  readonly medianGapMs: number | null;
+}
+
+export const noFigures: Figures = {
+  postsHeld: 0,
+  channels: 0,
+  channelsEnabled: 0,
+  accountsSignedIn: 0,
+  accountsSignedOut: 0,
+  dayStartedAt: 0,
+  runsToday: 0,
+  errorsToday: 0,
+  postsPerRun: null,
+  averageDurationMs: null,
+  actualGapMs: null,
+  medianGapMs: null,
+};
