@@ -1,0 +1,227 @@
+import type { Theme } from './theme.ts';
+
+export const science: Theme = {
+  headlines: [
+    'A {adjective} look at how {animal} find their way home',
+    'Researchers grow {material} that repairs itself in {2-48} hours',
+    'New survey counts {3-90} thousand {animal} where {1-9} thousand were expected',
+    'Why {material} rings: an old puzzle gets an answer',
+    'Paper of the week: {topic} in {2-9} figures',
+    'Field notes: {2-12} days with {animal} on the tidal flats',
+    'What we still do not know about {topic}',
+    'Replication: the {topic} effect shrinks by {20-80} per cent',
+  ],
+  sentences: [
+    'The team measured {40-900} samples over {2-9} years.',
+    'Others call the result interesting, and early.',
+    'The data are open, and so is the code.',
+    'The effect is small but it is there in every season.',
+    'A preprint went online this week; peer review is under way.',
+    'In the notebook: how the traps were built from bicycle parts.',
+  ],
+  words: {
+    adjective: ['closer', 'second', 'slow', 'careful'],
+    animal: ['eels', 'godwits', 'bumblebees', 'wood mice', 'harbour porpoises', 'mayflies'],
+    material: ['a ceramic', 'a hydrogel', 'spider silk', 'an alloy', 'birch foam'],
+    topic: ['sleep', 'soil carbon', 'bird song', 'ocean mixing', 'lichen growth', 'memory'],
+  },
+  tags: ['fieldwork', 'paper', 'data', 'ecology', 'materials'],
+  polls: [{ question: 'More of what?', answers: ['Field notes', 'Papers', 'Instruments'] }],
+  correction: 'Correction: a unit was wrong in the first version.',
+  emojis: ['🤯', '❤️', '👏', '🤔', '🔥'],
+  authors: ['Dr N. Sorrell', 'Field team'],
+  site: 'field-notebook.example',
+};
+
+export const football: Theme = {
+  headlines: [
+    'FULL TIME: Rovers {0-4}–{0-3} {club}',
+    'GOAL! {player} makes it {1-3}–{0-2} in the {2-90}th minute',
+    'Half time at the Tannery Ground: {0-2}–{0-2}',
+    'Line-up against {club}: {player} starts, {player} on the bench',
+    '{player} signs until {2027-2030}',
+    'Tickets for {club} go on sale on Monday',
+    '{player} out for {2-8} weeks with a hamstring injury',
+    'Under-19s beat {club} {2-6}–{0-1}',
+  ],
+  sentences: [
+    '{player} with the assist.',
+    'The manager: “We were second best for {20-60} minutes and then we were not.”',
+    'Attendance: {4-9},{100-999}.',
+    'That makes {2-9} matches without defeat.',
+    'VAR looked at it for {2-6} minutes.',
+    'Next up: {club} away.',
+  ],
+  words: {
+    club: ['Ashwell Town', 'Port Sarn', 'Dunmere Athletic', 'Kettle Vale', 'Union Hessel', 'Saint Orme'],
+    player: ['Okonjo', 'Lindqvist', 'Barros', 'Haddow', 'Petrescu', 'Yamada', 'Keogh'],
+  },
+  tags: ['matchday', 'transfers', 'academy', 'tickets'],
+  polls: [{ question: 'Player of the match?', answers: ['Okonjo', 'Barros', 'Haddow', 'The away end'] }],
+  correction: 'Edited: the goal was given to Haddow.',
+  emojis: ['🔥', '⚡', '😢', '👏', '🎉'],
+  authors: ['Matchday desk', 'Academy'],
+  site: 'brackenford-rovers.example',
+};
+
+export const chess: Theme = {
+  headlines: [
+    'Puzzle {100-999}: {side} to move and win',
+    'Round {1-11}: {player} beats {player} in {19-84} moves',
+    'Opening of the week: the {opening}',
+    'Endgame clinic: rook and {pawns} against rook',
+    '{player} leads with {5-9} points before the last round',
+    'A novelty on move {9-21} in the {opening}',
+    'Blitz night results: {player} {8-13} out of 15',
+  ],
+  sentences: [
+    '1. e4 c5 2. Nf3 {reply} 3. d4 cxd4 4. Nxd4',
+    'The engine says equal; the clock said otherwise.',
+    'Solution tomorrow at noon.',
+    'Black has the pair of bishops and nowhere to put them.',
+    'The critical line is {opening}, as played in {1971-2019}.',
+    '{player} had {1-9} seconds left.',
+  ],
+  words: {
+    side: ['White', 'Black'],
+    player: ['A. Voss', 'M. Tsiklauri', 'R. Adeyemi', 'S. Holm', 'L. Ferrand', 'K. Iyer'],
+    opening: ['Winawer', 'Sveshnikov', 'Catalan', 'King’s Gambit', 'Chigorin', 'Benko'],
+    pawns: ['two pawns', 'a far pawn', 'three pawns'],
+    reply: ['d6', 'Nc6', 'e6'],
+  },
+  tags: ['puzzle', 'endgame', 'opening', 'results'],
+  polls: [{ question: 'White to move. Which one?', answers: ['Rxh7+', 'Qg4', 'Nd5', 'Kh1'] }],
+  correction: 'Edited: the diagram showed the position after Black’s move.',
+  emojis: ['👏', '🤯', '👍', '🔥'],
+  authors: ['S. Holm', 'Puzzle editor'],
+  site: 'open-file.example',
+};
+
+export const museum: Theme = {
+  headlines: [
+    'Object of the day: {object}, about {1480-1930}',
+    'Late opening on {day}: until {8-11} pm',
+    'New in room {1-24}: {object}',
+    'Behind the scenes: cleaning {object}',
+    'Guided tour in {language}, {day} at {2-5} pm',
+    'On loan from the {lender}: {2-40} drawings',
+    'Letters from the archive, part {2-60}',
+  ],
+  sentences: [
+    'It came to us in a hat box.',
+    'Nobody knows who made it; there are {2-5} theories.',
+    'The varnish had yellowed, the blue had not.',
+    'Admission is free until {11-12} am.',
+    'Room {1-24} reopens after {2-9} weeks.',
+    'Our conservator needed {30-200} hours.',
+  ],
+  words: {
+    object: [
+      'a ship’s lantern',
+      'a brass astrolabe',
+      'a child’s sledge',
+      'a painted fan',
+      'a pocket globe',
+      'a tin robot',
+    ],
+    day: ['Wednesday', 'Thursday', 'Friday'],
+    language: ['Portuguese', 'sign language', 'Polish', 'plain words'],
+    lender: ['Kestrel Collection', 'Saint Orme Archive', 'Museum of Quiet Things'],
+  },
+  tags: ['object_of_the_day', 'exhibition', 'archive', 'tours'],
+  polls: [{ question: 'What is it for?', answers: ['Measuring', 'Playing', 'Cooking', 'Nobody knows'] }],
+  correction: 'Corrected: the date is that of the frame.',
+  emojis: ['❤️', '🥰', '🤔', '👏'],
+  authors: ['Curator', 'Conservation studio'],
+  site: 'lantern-museum.example',
+};
+
+export const kitchen: Theme = {
+  headlines: [
+    'Receta del día: {plato} en {15-50} minutos',
+    'Tres maneras de preparar {ingrediente}',
+    'Menú de la semana: {plato}, {plato} y algo dulce',
+    'El truco para que {ingrediente} no se pegue',
+    '{plato} como en casa de la abuela',
+    'En el mercado: {ingrediente} a {1-6} euros el kilo',
+  ],
+  sentences: [
+    'Para {2-6} personas.',
+    'Fuego lento, {10-40} minutos, y paciencia.',
+    'Si no tienes {ingrediente}, usa lo que haya.',
+    'La sal, siempre al final.',
+    'Mañana, el postre.',
+    'Gracias por vuestras fotos.',
+  ],
+  words: {
+    plato: ['arroz caldoso', 'tortilla de cebolla', 'lentejas', 'gazpacho', 'empanadas', 'pisto'],
+    ingrediente: ['el tomate', 'la berenjena', 'el garbanzo', 'la calabaza', 'el pescado azul'],
+  },
+  tags: ['receta', 'mercado', 'postre', 'temporada'],
+  polls: [{ question: '¿Con cebolla o sin cebolla?', answers: ['Con', 'Sin', 'Las dos'] }],
+  correction: 'Actualizado: eran gramos, no tazas.',
+  emojis: ['😍', '🔥', '👍', '❤️'],
+  authors: ['Lola', 'Cocina Azul'],
+  site: 'cocina-azul.example',
+};
+
+export const markets: Theme = {
+  headlines: [
+    'Tidewater 40 {move} {0-3}.{1-9} per cent to {3-9},{100-999}',
+    'Wheat at {180-260} a tonne, {move} on the week',
+    'Central bank leaves its rate at {1-5}.{25-75} per cent',
+    'Harbour index {move} for the {2-9}th day running',
+    '{company} reports {2-40} per cent more orders',
+    'Bond yields {move} after the auction',
+    'Before the bell: {company}, copper, and the ferry strike',
+  ],
+  sentences: [
+    'Volume was thin.',
+    'Analysts had expected less.',
+    'The spread stands at {20-180} basis points.',
+    '{company} led the gains.',
+    'Nothing here is advice.',
+    'The next figures are due on {day}.',
+  ],
+  words: {
+    move: ['up', 'down', 'little changed', 'higher', 'lower'],
+    company: ['Merrow Shipping', 'Alder Tools', 'Quillfoods', 'Northlight Cable', 'Sarn Ceramics'],
+    day: ['Tuesday', 'Wednesday', 'Friday'],
+  },
+  tags: ['stocks', 'rates', 'grain', 'earnings'],
+  polls: [],
+  correction: 'Corrected: closing figures.',
+  emojis: ['👍', '🔥', '😱', '🤔'],
+  authors: ['Market desk', 'H. Lowell'],
+  site: 'tidewater-markets.example',
+};
+
+export const space: Theme = {
+  headlines: [
+    'Launch window opens in {2-30} hours: {craft}',
+    '{craft} sends its {2-9}th picture from lunar orbit',
+    'Static fire of {craft} completed, {4-60} seconds',
+    'Tonight: the station passes overhead at {8-11}:{10-59} pm',
+    'Scrubbed: {craft} waits for {reason}',
+    'A small asteroid of {2-40} metres passes at {1-9} lunar distances',
+    'Solar wind {300-780} km/s: {aurora}',
+  ],
+  sentences: [
+    'Upper-level winds are within limits.',
+    'Fairing recovery was not attempted.',
+    'Telemetry is nominal, whatever that means.',
+    'The picture is {12-60} megapixels and one dust grain.',
+    'Next attempt in {24-72} hours.',
+  ],
+  words: {
+    craft: ['Heron-2', 'Little Auk', 'Farpost', 'Daymark 7', 'Cloudberry'],
+    reason: ['a valve', 'the weather', 'a boat in the exclusion zone', 'more propellant'],
+    aurora: ['auroras are likely', 'quiet skies', 'worth a look north'],
+  },
+  tags: ['launch', 'orbit', 'sky_tonight', 'aurora'],
+  polls: [{ question: 'Will it fly this week?', answers: ['Yes', 'No', 'Scrub, then yes'] }],
+  correction: 'Updated: new time after the hold.',
+  emojis: ['🔥', '❤️', '🤯', '👏', '🙏'],
+  authors: ['Night desk', 'T. Okumura'],
+  site: 'small-orbit.example',
+};
