@@ -120,6 +120,7 @@ export const requestSchemas: RequestSchemas = {
   }),
   'channels.set': z.union([byId.extend(channelChange), byReference.extend(channelChange)]),
   'posts.list': z.union([byId.extend(postsPage), byReference.extend(postsPage)]),
+  'screens.address': empty,
   'accounts.list': empty,
   'signin.begin': z.strictObject({
     phone: z

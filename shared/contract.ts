@@ -44,6 +44,11 @@ export interface Requests {
     response: { readonly accepted: true; readonly channel: Channel } | Refused;
   };
   'posts.list': { request: PostsQuery; response: Page<HeldPost> };
+  /** A fresh one-time address of this process's screens in a browser; refused where it serves none. */
+  'screens.address': {
+    request: Empty;
+    response: { readonly accepted: true; readonly address: string } | Refused;
+  };
   'accounts.list': { request: Empty; response: readonly Account[] };
   'signin.begin': { request: SignInRequest; response: SignInAnswer };
   'signin.code': { request: { readonly signInId: string; readonly code: string }; response: SignInAnswer };

@@ -11,6 +11,8 @@ export const scheduleLimits = {
   mostJitterPercent: 10,
   /** How long the loop lets things settle before a catch-up. */
   settleMs: 10_000,
+  /** The wall clock is read again at least this often. */
+  lookMs: 15_000,
   /** How long a catch-up after a wake waits for the network. */
   networkGraceMs: 60_000,
   /** On battery, with "quiet on battery", the interval counts this many times. */
@@ -29,11 +31,14 @@ export type ScheduleObstacle = {
 export type DueReason =
   | { readonly kind: 'first' }
   | ({ readonly kind: 'policy'; readonly lastDurationMs: number } & Rhythm)
+  /** `attempt` is the number of the try to come: after the first failure it is 2. */
   | { readonly kind: 'retry'; readonly attempt: number }
   | { readonly kind: 'flood'; readonly until: number }
   | { readonly kind: 'catch-up'; readonly missedRuns: number }
   | { readonly kind: 'startup' }
   | { readonly kind: 'resumed' }
+  /** What stood in the way is gone. */
+  | { readonly kind: 'unblocked' }
   | { readonly kind: 'obstacle'; readonly obstacle: ScheduleObstacle };
 
 /** `until` null: until the user resumes. */
@@ -53,12 +58,14 @@ export interface ScheduleMemory {
   readonly attempt: number;
   /** The jitter drawn for this wait; part of `waitMs`. */
   readonly jitterMs: number;
-  /** From the end of the last run to `dueAt` as it was first set: the clamp against clock jumps. */
+  /** From the moment `dueAt` was set (most often the end of a run) to `dueAt`: the clamp against clock jumps. */
   readonly waitMs: number;
   /** End and duration of the run it counts from; null before the first. */
   readonly lastEndedAt: number | null;
   readonly lastDurationMs: number | null;
   readonly pause: Pause | null;
+  /** True once the flood wait that blocks everything has left its one row in the log, until a run can read again. */
+  readonly floodTold?: boolean;
 }
 
 /**

@@ -88,6 +88,8 @@ export type SnapshotChange =
   | { readonly type: 'schedule'; readonly next: NextRun; readonly pause: Pause | null }
   | { readonly type: 'run-started'; readonly run: Run; readonly monotonic: number }
   | { readonly type: 'run-progress'; readonly progress: RunProgress }
+  /** The machine slept during the run, and its monotonic clock counted `sleptMs` of that. */
+  | { readonly type: 'run-slept'; readonly sleptMs: number }
   | { readonly type: 'run-cancelling' }
   | { readonly type: 'run-finished'; readonly run: Run }
   | { readonly type: 'last-run'; readonly run: Run | null }
@@ -125,6 +127,13 @@ export function reduce(state: SnapshotState, change: SnapshotChange): SnapshotSt
               progress: change.progress,
             },
           };
+    case 'run-slept':
+      return state.run === null
+        ? state
+        : {
+            ...state,
+            run: { ...state.run, startedMonotonic: state.run.startedMonotonic + change.sleptMs },
+          };
     case 'run-cancelling':
       return state.run === null ? state : { ...state, run: { ...state.run, cancelling: true } };
     case 'run-finished':
@@ -140,7 +149,9 @@ export function reduce(state: SnapshotState, change: SnapshotChange): SnapshotSt
         ? state
         : { ...state, attention: [...state.attention, change.attention] };
     case 'attention-cleared':
-      return { ...state, attention: state.attention.filter((entry) => entry.cause !== change.cause) };
+      return state.attention.some((entry) => entry.cause === change.cause)
+        ? { ...state, attention: state.attention.filter((entry) => entry.cause !== change.cause) }
+        : state;
   }
 }
 
@@ -293,6 +304,8 @@ export function reasonInWords(reason: DueReason): string {
       return 'a run at launch';
     case 'resumed':
       return 'resumed, and overdue';
+    case 'unblocked':
+      return 'what stood in the way is gone';
     case 'obstacle':
       return reason.obstacle.message;
   }

@@ -48,6 +48,9 @@ export type Obstacle =
 
 /** Opens and keeps one gateway per signed-in account. */
 export interface AccountConnections {
+  /** Null where no secrets are kept: a sign-in is needed. Opens anew when the secrets have changed. */
   gatewayOf(accountId: number): Promise<AccountGateway | null>;
+  /** Closes one account's connection (signed in anew, signed out); the next `gatewayOf` reads the vault again. */
+  forget(accountId: number): Promise<void>;
   closeAll(): Promise<void>;
 }

@@ -17,6 +17,7 @@ import type {
   Settings,
   StepStatus,
 } from '../../shared/domain.ts';
+import type { IdRange } from '../../shared/id-ranges.ts';
 import type { ScheduleMemory } from '../../shared/schedule.ts';
 import type { ChannelAddress, ChannelDescription, SignedInAccount } from './gateway.ts';
 
@@ -60,6 +61,18 @@ export interface LeaseRow {
   readonly token: number;
 }
 
+/** An enabled channel as one account reaches it. */
+export interface ReachedChannel extends ChannelAddress {
+  readonly title: string;
+  readonly limit: number;
+  /**
+   * The ids held without a gap, as `upsert` was told page by page: ascending, disjoint, not adjacent. One range
+   * is the normal case; more mean that a catch-up was cut short between them. Empty for a new channel. The
+   * newest id held would not do: pages come newest first, so it hides what an interrupted run left out.
+   */
+  readonly covered: readonly IdRange[];
+}
+
 export interface StoreReader {
   readonly lease: { read(): Promise<LeaseRow> };
   readonly accounts: {
@@ -68,13 +81,7 @@ export interface StoreReader {
   readonly channels: {
     list(): Promise<readonly Channel[]>;
     /** Which of the enabled channels the account reaches, with its own access hashes, in order of adding. */
-    addressesOf(accountId: number): Promise<
-      readonly (ChannelAddress & {
-        readonly title: string;
-        readonly limit: number;
-        readonly newestHeldId: number;
-      })[]
-    >;
+    addressesOf(accountId: number): Promise<readonly ReachedChannel[]>;
   };
   readonly posts: {
     /** Newest first. `beforeId` continues after a page; `limit` 1 to 1000. */
@@ -194,13 +201,16 @@ export interface StoreWriter {
   };
   readonly posts: {
     /**
-     * Keeps one page of posts (at most 100) and adds its counts to the step: one transaction. Idempotent:
-     * an unchanged post counts as neither new nor updated.
+     * Keeps one page of posts (at most 100, or none) and adds its counts to the step: one transaction.
+     * Idempotent: an unchanged post counts as neither new nor updated. `covers`: the ids the page accounts for,
+     * merged (`addRange`) into what is covered of the step's channel in the same transaction, so that a kill
+     * at any instant leaves no gap unnoticed.
      */
     upsert(
       stepId: number,
       posts: readonly Post[],
       seenAt: number,
+      covers?: IdRange,
     ): Promise<{ readonly newMessages: number; readonly updatedMessages: number }>;
   };
   readonly audit: {

@@ -1,0 +1,121 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Log } from '../ports/log.ts';
+import { StoreError } from '../ports/store.ts';
+import { type Connection, openConnection } from './connection.ts';
+import { type DatabaseFiles, databaseFiles, stampOf } from './database-files.ts';
+import { shareGuardReadOnly } from './open-guard.ts';
+import { readVersion } from './version.ts';
+
+export interface BackUpOptions {
+  readonly file: string;
+  readonly log: Log;
+  /** Wall clock, ms since the epoch. */
+  readonly now: () => number;
+}
+
+const dayMs = 24 * 60 * 60_000;
+const dailyBackUpsKept = 3;
+const daily = '-daily.db';
+
+/**
+ * Writes a verified copy of the database into `backups/` beside it, over a connection of its own, while
+ * others read and write. Takes about 1.4 s per million posts, during which the calling thread does
+ * nothing else. Keeps the three newest daily copies. Returns the copy's path. Throws `StoreError`.
+ */
+export async function backUp({ file, log, now }: BackUpOptions): Promise<string> {
+  const files = databaseFiles(file);
+  const release = shareGuardReadOnly(files);
+  const source = openConnection({ file, log, readonly: true });
+  try {
+    source.pragma('trusted_schema = OFF');
+    const target = join(files.backups, `${files.backupPrefix}${stampOf(now())}${daily}`);
+    copyDatabase(source, target, log);
+    for (const old of dailyBackUps(files).slice(dailyBackUpsKept)) rmSync(old);
+    log.info(`The database was backed up to ${target}.`);
+    return target;
+  } finally {
+    source.close();
+    release();
+  }
+}
+
+/** Backs up unless that was done within the last 24 hours; null when there was nothing to do. */
+export async function backUpIfDue(options: BackUpOptions): Promise<string | null> {
+  const files = databaseFiles(options.file);
+  const newest = dailyBackUps(files)[0];
+  const at = (ms: number) => join(files.backups, `${files.backupPrefix}${stampOf(ms)}${daily}`);
+  const now = options.now();
+  // A copy dated in the future was made under a wrong clock and says nothing.
+  const recent = newest !== undefined && newest > at(now - dayMs) && newest <= at(now);
+  return recent ? null : backUp(options);
+}
+
+/** Copies what `source` sees now, checks the copy, and only then gives it its name. */
+export function copyDatabase(source: Connection, target: string, log: Log): void {
+  mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+  const unfinished = `${target}.unfinished`;
+  rmSync(unfinished, { force: true });
+  // Created beforehand, since SQLite would let others read it. It takes an empty file for its copy.
+  closeSync(openSync(unfinished, 'wx', 0o600));
+  try {
+    source.script(`VACUUM INTO '${unfinished.replaceAll("'", "''")}'`);
+    if (!isSound(unfinished, log)) {
+      throw new StoreError(
+        'damaged',
+        `The copy ${target} of the database came out damaged and was not kept. The database itself was not changed. Check the disk.`,
+      );
+    }
+    flushToDisk(unfinished);
+    renameSync(unfinished, target);
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
+}
+
+/** Whether a file is a database of Tidings that this version can use and that SQLite finds no fault with. */
+export function isSound(file: string, log: Log): boolean {
+  let connection: Connection | null = null;
+  try {
+    connection = openConnection({ file, log, readonly: true });
+    return readVersion(connection) > 0 && connection.pragma('quick_check(1)') === 'ok';
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    log.warn(`${file} cannot be used: ${error.message}`);
+    return false;
+  } finally {
+    connection?.close();
+  }
+}
+
+/** Every finished copy of this database, newest first. */
+export function listBackUps({ backups, backupPrefix }: DatabaseFiles): readonly string[] {
+  if (!existsSync(backups)) return [];
+  return readdirSync(backups)
+    .filter((name) => name.startsWith(backupPrefix) && name.endsWith('.db'))
+    .toSorted()
+    .toReversed()
+    .map((name) => join(backups, name));
+}
+
+export function flushToDisk(file: string): void {
+  const descriptor = openSync(file, 'r+');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function dailyBackUps(files: DatabaseFiles): readonly string[] {
+  return listBackUps(files).filter((path) => path.endsWith(daily));
+}

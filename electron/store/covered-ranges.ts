@@ -1,0 +1,25 @@
+import { addRange, type IdRange } from '../../shared/id-ranges.ts';
+import type { Connection } from './connection.ts';
+
+/** The ids of a channel between which nothing is missing: ascending, disjoint, not adjacent. */
+export function coveredRanges(connection: Connection, channelId: number): readonly IdRange[] {
+  return connection.all<IdRange>(
+    'SELECT from_id AS fromId, to_id AS toId FROM covered_ranges WHERE channel_id = ? ORDER BY from_id',
+    channelId,
+  );
+}
+
+/** Merges a range into those covered. Called inside the transaction that writes the posts of the range. */
+export function coverRange(connection: Connection, channelId: number, covers: IdRange): void {
+  const before = coveredRanges(connection, channelId);
+  if (before.some((range) => range.fromId <= covers.fromId && covers.toId <= range.toId)) return;
+  connection.run('DELETE FROM covered_ranges WHERE channel_id = ?', channelId);
+  for (const { fromId, toId } of addRange(before, covers)) {
+    connection.run(
+      'INSERT INTO covered_ranges (channel_id, from_id, to_id) VALUES (?, ?, ?)',
+      channelId,
+      fromId,
+      toId,
+    );
+  }
+}

@@ -1,0 +1,36 @@
+import type { StoreReader } from '../ports/store.ts';
+import { listAccounts } from './accounts.ts';
+import { listEvents } from './audit.ts';
+import { addressesOf, listChannels } from './channels.ts';
+import type { Connection } from './connection.ts';
+import { countFigures } from './figures.ts';
+import { listFloods } from './floods.ts';
+import { readLease } from './lease.ts';
+import { listPosts } from './posts.ts';
+import { getRun, lastFinishedRun, listRuns, listSteps, recentStepDurations } from './runs.ts';
+import { readSchedule, readSettings } from './settings.ts';
+
+/** Everything that can be read over one connection. `async` turns what SQLite throws into rejections. */
+export function createReader(connection: Connection): StoreReader {
+  return {
+    lease: { read: async () => readLease(connection) },
+    accounts: { list: async () => listAccounts(connection) },
+    channels: {
+      list: async () => listChannels(connection),
+      addressesOf: async (accountId) => addressesOf(connection, accountId),
+    },
+    posts: { list: async (channelId, page) => listPosts(connection, channelId, page) },
+    runs: {
+      get: async (runId) => getRun(connection, runId),
+      list: async (query) => listRuns(connection, query),
+      lastFinished: async () => lastFinishedRun(connection),
+      steps: async (runId) => listSteps(connection, runId),
+      recentStepDurations: async (perChannel) => recentStepDurations(connection, perChannel),
+    },
+    audit: { list: async (query) => listEvents(connection, query) },
+    floods: { list: async (now) => listFloods(connection, now) },
+    settings: { read: async () => readSettings(connection) },
+    schedule: { read: async () => readSchedule(connection) },
+    figures: async (day) => connection.read(() => countFigures(connection, day)),
+  };
+}
