@@ -1,0 +1,64 @@
+import type { AccountConnections } from '../ports/collector.ts';
+import type { AccountGateway, AccountSecrets, TelegramGateway } from '../ports/gateway.ts';
+import type { Vault } from '../ports/vault.ts';
+import { readAccountSecrets } from './account-secrets.ts';
+
+interface OpenAccount {
+  readonly gateway: AccountGateway;
+  readonly secrets: AccountSecrets;
+}
+
+/**
+ * Opens an account when it is first asked for and keeps it open. Asked again after a new sign-in it closes the
+ * old connection and opens one from the new secrets. `gatewayOf` throws `VaultError` when the vault cannot be read.
+ */
+export function createAccountConnections({
+  gateway,
+  vault,
+}: {
+  readonly gateway: TelegramGateway;
+  readonly vault: Vault;
+}): AccountConnections {
+  const open = new Map<number, OpenAccount>();
+
+  // One at a time: two connections of one login can cost the login.
+  let latest: Promise<unknown> = Promise.resolve();
+  function inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
+    const turn = latest.then(task, task);
+    latest = turn;
+    return turn;
+  }
+
+  async function close(accountId: number): Promise<void> {
+    const account = open.get(accountId);
+    open.delete(accountId);
+    await account?.gateway.close();
+  }
+
+  return {
+    gatewayOf: (accountId) =>
+      inTurn(async () => {
+        const secrets = await readAccountSecrets(vault, accountId);
+        const current = open.get(accountId);
+        if (current !== undefined && secrets !== null && sameSecrets(current.secrets, secrets)) {
+          return current.gateway;
+        }
+        await close(accountId);
+        if (secrets === null) return null;
+        const opened = gateway.openAccount(accountId, secrets);
+        open.set(accountId, { gateway: opened, secrets });
+        return opened;
+      }),
+
+    forget: (accountId) => inTurn(() => close(accountId)),
+
+    closeAll: () =>
+      inTurn(async () => {
+        await Promise.all([...open.keys()].map(close));
+      }),
+  };
+}
+
+function sameSecrets(one: AccountSecrets, other: AccountSecrets): boolean {
+  return one.apiId === other.apiId && one.apiHash === other.apiHash && one.session === other.session;
+}

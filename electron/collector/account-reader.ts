@@ -1,0 +1,142 @@
+import type { Standstill } from '../../shared/snapshot.ts';
+import type { Clock } from '../ports/clock.ts';
+import type {
+  AccountGateway,
+  ChannelAddress,
+  FloodGate,
+  GatewayFailure,
+  GatewayResult,
+  HistoryPage,
+} from '../ports/gateway.ts';
+import { waitFor } from './wait.ts';
+
+/** What a run asks Telegram for, by Telegram's own name: flood waits are kept under it. */
+export const historyMethod = 'messages.getHistory';
+
+/** A flood wait longer than this is not waited out inside a run. */
+const longestWaitMs = 60_000;
+/** Telegram counts in whole seconds: an answer below that is still no reason to ask again at once. */
+const shortestWaitMs = 1000;
+/** Failures in a row, none between them answered, after which the network counts as away. */
+const networkFailuresUntilAway = 2;
+
+/** Whether a run waits a flood out: up to 60 s each, up to half the interval in all. */
+export function isWaitedOut(waitMs: number, waitedBeforeMs: number, intervalMs: number): boolean {
+  return waitMs <= longestWaitMs && waitedBeforeMs + waitMs <= intervalMs / 2;
+}
+
+/** What one channel's step has cost so far. Spans in milliseconds. */
+export interface StepCosts {
+  requests: number;
+  networkMs: number;
+  floodMs: number;
+  databaseMs: number;
+}
+
+export interface AccountReaderOptions {
+  readonly gateway: AccountGateway;
+  readonly floods: Pick<FloodGate, 'remainingMs'>;
+  readonly clock: Clock;
+  readonly intervalMs: number;
+  readonly signal: AbortSignal;
+  /** Throws `LeaseLostError`. */
+  readonly checkLease: () => Promise<void>;
+  readonly onStandstill: (standstill: Standstill | null) => void;
+  readonly onFlood: (flood: {
+    readonly method: string;
+    readonly waitMs: number;
+    readonly waitedInRun: boolean;
+  }) => Promise<void>;
+}
+
+export type AccountReader = (
+  channel: ChannelAddress,
+  page: { readonly beforeId: number; readonly limit: number },
+  costs: StepCosts,
+) => Promise<GatewayResult<HistoryPage>>;
+
+/**
+ * Reads pages for one account during one run: waits out short floods within the run's budget, builds a
+ * connection that failed once anew, and sends nothing after Stop. A failure it returns is final for the page;
+ * of kind `flood`, `network` or `signed-out` it is final for the account.
+ */
+export function createAccountReader(options: AccountReaderOptions): AccountReader {
+  const { gateway, floods, clock, intervalMs, signal, checkLease, onStandstill, onFlood } = options;
+  let waitedMs = 0;
+  let networkFailures = 0;
+
+  async function timed<Value>(
+    costs: StepCosts,
+    cost: 'networkMs' | 'floodMs',
+    task: () => Promise<Value>,
+  ): Promise<Value> {
+    const startedMonotonic = clock.monotonic();
+    try {
+      return await task();
+    } finally {
+      costs[cost] += clock.monotonic() - startedMonotonic;
+    }
+  }
+
+  /** True once the wait is over; false when it is longer than a run may wait. */
+  async function waitOut(method: string, waitMs: number, costs: StepCosts): Promise<boolean> {
+    const waitedInRun = isWaitedOut(waitMs, waitedMs, intervalMs);
+    await onFlood({ method, waitMs, waitedInRun });
+    if (!waitedInRun) return false;
+    waitedMs += waitMs;
+    onStandstill({ kind: 'flood', untilMonotonic: clock.monotonic() + waitMs });
+    await timed(costs, 'floodMs', () => waitFor(clock, waitMs, signal));
+    onStandstill(null);
+    return true;
+  }
+
+  return async (channel, page, costs) => {
+    const request = {
+      signal,
+      beforeRequest: async () => {
+        await checkLease();
+        costs.requests += 1;
+      },
+    };
+    for (;;) {
+      if (signal.aborted) return { ok: false, failure: cancelled };
+
+      const blockedMs = Math.ceil(floods.remainingMs(gateway.accountId, historyMethod));
+      if (blockedMs > 0) {
+        if (await waitOut(historyMethod, blockedMs, costs)) continue;
+        return { ok: false, failure: blocked(blockedMs) };
+      }
+
+      const result = await timed(costs, 'networkMs', () => gateway.readHistory(channel, page, request));
+      if (networkFailures > 0) onStandstill(null);
+      if (result.ok || result.failure.kind !== 'network') networkFailures = 0;
+      if (result.ok) return result;
+
+      const { failure } = result;
+      if (failure.kind === 'flood') {
+        if (await waitOut(failure.method, Math.max(shortestWaitMs, failure.waitMs), costs)) continue;
+        return result;
+      }
+      if (failure.kind !== 'network') return result;
+
+      networkFailures += 1;
+      if (networkFailures >= networkFailuresUntilAway) return result;
+      onStandstill({ kind: 'reconnecting' });
+      await timed(costs, 'networkMs', () => gateway.reconnect());
+    }
+  };
+}
+
+const cancelled: GatewayFailure = {
+  kind: 'cancelled',
+  message: 'Stopped before the channel was read to its end. What was collected is kept.',
+};
+
+function blocked(waitMs: number): GatewayFailure {
+  return {
+    kind: 'flood',
+    method: historyMethod,
+    waitMs,
+    message: 'Telegram asked for a pause that is not over yet.',
+  };
+}

@@ -1,0 +1,113 @@
+import type { Account } from '../../shared/domain.ts';
+import type { RunRequest } from '../ports/collector.ts';
+import type { GatewayFailure } from '../ports/gateway.ts';
+import { LeaseLostError, type ReachedChannel, StoreError } from '../ports/store.ts';
+import { type AccountReader, createAccountReader } from './account-reader.ts';
+import { runStep, type StepContext, unexpectedFailure } from './channel-step.ts';
+import type { Reach } from './collection-plan.ts';
+import type { CollectorParts } from './collector.ts';
+
+/** One account during one run. */
+export interface AccountWorker {
+  readonly account: Account;
+  readonly channels: ReadonlyMap<number, ReachedChannel>;
+  /** What keeps the account from reading anything more in this run; null while nothing does. */
+  trouble(): GatewayFailure | null;
+  /** What is left of the flood wait that is its trouble, whole milliseconds; 0 without one. */
+  blockedMs(): number;
+  /** Whether the account can be asked at all; opens its connection when first asked for. */
+  open(): Promise<boolean>;
+  /** Reads one channel to its end as a step (null) or returns the failure that kept it from that. Open first. */
+  read(channel: ReachedChannel): Promise<GatewayFailure | null>;
+}
+
+export interface WorkerContext extends StepContext {
+  readonly request: RunRequest;
+  readonly parts: CollectorParts;
+  readonly signal: AbortSignal;
+}
+
+export function createAccountWorker(context: WorkerContext, { account, channels }: Reach): AccountWorker {
+  const { parts, request, report, clock, log, signal } = context;
+  const { runId, writer } = request;
+  let reader: AccountReader | null = null;
+  let trouble: GatewayFailure | null = null;
+  let blockedUntilMonotonic = 0;
+
+  async function meetTrouble(failure: GatewayFailure): Promise<void> {
+    trouble = failure;
+    if (failure.kind === 'flood') blockedUntilMonotonic = clock.monotonic() + failure.waitMs;
+    if (failure.kind !== 'signed-out') return;
+    await writer.accounts.signedOut(account.id, failure.message);
+    await writer.audit.append({
+      type: 'signin.lost',
+      at: clock.now(),
+      runId,
+      metadata: { accountId: account.id, reason: failure.message },
+    });
+    await parts.connections.forget(account.id);
+  }
+
+  async function openReader(): Promise<AccountReader | null> {
+    const gateway = await parts.connections.gatewayOf(account.id);
+    if (gateway === null) {
+      await meetTrouble({
+        kind: 'signed-out',
+        message: `No sign-in of ${account.name} is kept on this computer: sign in again. What was collected is kept.`,
+      });
+      return null;
+    }
+    return createAccountReader({
+      gateway,
+      floods: parts.floods,
+      clock,
+      intervalMs: request.intervalMs,
+      signal,
+      checkLease: request.checkLease,
+      onStandstill: (standstill) => report.standstill(account.id, standstill),
+      onFlood: async ({ method, waitMs, waitedInRun }) => {
+        const at = clock.now();
+        await writer.audit.append({
+          type: 'flood.waiting',
+          at,
+          runId,
+          metadata: { accountId: account.id, method, waitMs, until: at + waitMs, waitedInRun },
+        });
+      },
+    });
+  }
+
+  return {
+    account,
+    channels: new Map(channels.map((channel) => [channel.channelId, channel])),
+    trouble: () => trouble,
+    blockedMs: () => Math.max(0, Math.ceil(blockedUntilMonotonic - clock.monotonic())),
+
+    async open() {
+      try {
+        reader ??= await openReader();
+      } catch (error) {
+        if (error instanceof LeaseLostError || error instanceof StoreError) throw error;
+        log.error(`The connection of ${account.name} could not be opened.`, error);
+        const reason = error instanceof Error ? error.message : String(error);
+        await meetTrouble({
+          ...unexpectedFailure,
+          message: `The connection of ${account.name} could not be opened: ${reason}`,
+        });
+      }
+      return reader !== null;
+    },
+
+    async read(channel) {
+      if (reader === null) throw new Error(`The account ${account.id} was not opened.`);
+      const failure = await runStep(context, account.id, channel, reader);
+      if (failure !== null && isTroubleOfAccount(failure)) await meetTrouble(failure);
+      return failure;
+    },
+  };
+}
+
+/** Failures that are the account's, not the channel's: nothing more is asked on its behalf in this run. */
+function isTroubleOfAccount({ kind }: GatewayFailure): boolean {
+  return kind === 'flood' || kind === 'network' || kind === 'signed-out';
+}
