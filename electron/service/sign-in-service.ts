@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import type { Handlers, SignInAnswer } from '../../shared/contract.ts';
+import { RequestError } from '../../shared/contract.ts';
+import type { Account } from '../../shared/domain.ts';
+import type { Clock } from '../ports/clock.ts';
+import type {
+  ApiCredentials,
+  SignedInAccount,
+  SignIn,
+  SignInFailure,
+  SignInResult,
+  TelegramGateway,
+} from '../ports/gateway.ts';
+
+/** A sign-in nobody goes on with is given up after this: its connection and code are worth nothing by then. */
+const abandonedAfterMs = 10 * 60_000;
+
+type SignInHandlers = Pick<Handlers, 'signin.begin' | 'signin.code' | 'signin.password' | 'signin.cancel'>;
+
+interface OpenSignIn {
+  readonly signIn: SignIn;
+  readonly credentials: ApiCredentials;
+  /** The question that is open, asked again after a wrong answer. */
+  question: Extract<SignInAnswer, { step: 'code' | 'password' }> | null;
+  readonly giveUp: () => void;
+}
+
+/**
+ * Walks a person from phone number to session. `onSignedIn` keeps the session and returns the account as it
+ * is then known; the session itself never leaves this process.
+ */
+export function createSignInHandlers(options: {
+  readonly gateway: Pick<TelegramGateway, 'beginSignIn'>;
+  readonly clock: Clock;
+  readonly onSignedIn: (account: SignedInAccount, credentials: ApiCredentials) => Promise<Account>;
+}): SignInHandlers & { closeSignIns(): Promise<void> } {
+  const open = new Map<string, OpenSignIn>();
+
+  const end = async (signInId: string): Promise<void> => {
+    const entry = open.get(signInId);
+    if (entry === undefined) return;
+    open.delete(signInId);
+    entry.giveUp();
+    await entry.signIn.close();
+  };
+
+  const entryOf = (signInId: string): OpenSignIn => {
+    const entry = open.get(signInId);
+    if (entry !== undefined) return entry;
+    throw new RequestError({
+      code: 'bad-request',
+      message: 'This sign-in is over. Begin a new one: nothing else was lost.',
+    });
+  };
+
+  const answer = async (signInId: string, entry: OpenSignIn, result: SignInResult): Promise<SignInAnswer> => {
+    if (!result.ok) {
+      if (entry.question !== null && mayBeAnsweredAgain(result.failure)) {
+        return { ...entry.question, problem: result.failure.message };
+      }
+      await end(signInId);
+      return {
+        step: 'failed',
+        reason: result.failure.message,
+        retryInMs: result.failure.kind === 'flood' ? result.failure.waitMs : null,
+      };
+    }
+    const { value } = result;
+    if (value.step === 'done') {
+      try {
+        return { step: 'done', account: await options.onSignedIn(value.account, entry.credentials) };
+      } finally {
+        await end(signInId);
+      }
+    }
+    entry.question =
+      value.step === 'code'
+        ? { step: 'code', signInId, sentTo: value.sentTo, problem: null }
+        : { step: 'password', signInId, hint: value.hint, problem: null };
+    return entry.question;
+  };
+
+  return {
+    'signin.begin': async ({ phone, apiId, apiHash }) => {
+      const signInId = randomUUID();
+      const credentials = { apiId, apiHash };
+      const entry: OpenSignIn = {
+        signIn: options.gateway.beginSignIn(credentials),
+        credentials,
+        question: null,
+        giveUp: options.clock.after(abandonedAfterMs, () => void end(signInId)),
+      };
+      open.set(signInId, entry);
+      return answer(signInId, entry, await entry.signIn.sendCode(phone));
+    },
+    'signin.code': async ({ signInId, code }) => {
+      const entry = entryOf(signInId);
+      return answer(signInId, entry, await entry.signIn.submitCode(code));
+    },
+    'signin.password': async ({ signInId, password }) => {
+      const entry = entryOf(signInId);
+      return answer(signInId, entry, await entry.signIn.submitPassword(password));
+    },
+    'signin.cancel': async ({ signInId }) => {
+      await end(signInId);
+      return { accepted: true };
+    },
+    closeSignIns: async () => {
+      await Promise.all([...open.keys()].map(end));
+    },
+  };
+}
+
+function mayBeAnsweredAgain(failure: SignInFailure): boolean {
+  return failure.kind === 'wrong-code' || failure.kind === 'wrong-password' || failure.kind === 'network';
+}
