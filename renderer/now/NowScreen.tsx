@@ -1,0 +1,119 @@
+import { Alert, CloseButton } from '@mantine/core';
+import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react';
+import { formatTime } from '../../shared/format.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
+import type { Feed } from '../state/screen.ts';
+import { useActions, useScreen } from '../state/screen-context.ts';
+import card from '../ui/card.module.css';
+import { toneClass } from '../ui/Tag.tsx';
+import { attentionTitles } from '../ui/words.ts';
+import type { Connection } from '../wire.ts';
+import { FirstSteps } from './FirstSteps.tsx';
+import classes from './now.module.css';
+import { RunCard } from './RunCard.tsx';
+import { ScheduleCard } from './ScheduleCard.tsx';
+import { TodayCard } from './TodayCard.tsx';
+
+/** What Tidings is doing, what comes next, and what happened today. */
+export function NowScreen() {
+  const feed = useScreen((state) => state.feed);
+  return (
+    <>
+      {feed === null ? <Unfed /> : <Fed feed={feed} />}
+      <Notices hasFeed={feed !== null} />
+    </>
+  );
+}
+
+function Fed({ feed }: { readonly feed: Feed }) {
+  const { snapshot } = feed;
+  return (
+    <div className={classes.fed} data-stale={feed.cutAt === null ? undefined : true}>
+      {snapshot.attention.map(({ cause, message, since }) => (
+        <Alert
+          key={cause}
+          className={`${classes.alert} ${toneClass('bad')}`}
+          icon={<IconAlertTriangle aria-hidden />}
+          title={`${attentionTitles[cause]}, since ${formatTime(since)}`}
+        >
+          {message}
+        </Alert>
+      ))}
+      {nothingSetUp(snapshot) ? (
+        <FirstSteps accountsSignedIn={snapshot.figures.accountsSignedIn} />
+      ) : (
+        <>
+          <RunCard feed={feed} />
+          <ScheduleCard feed={feed} />
+          <TodayCard feed={feed} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Tidings itself says that it lacks an account or a channel, and there is no past to show instead. */
+function nothingSetUp({ next, lastRun, run }: Snapshot): boolean {
+  if (next.reason.kind !== 'obstacle' || lastRun !== null || run !== null) return false;
+  const { kind } = next.reason.obstacle;
+  return kind === 'no-account' || kind === 'no-channel';
+}
+
+/** Before the first snapshot. */
+function Unfed() {
+  const { kind } = useScreen((state) => state.connection);
+  if (kind === 'connecting' || kind === 'connected')
+    return <h1 className={classes.unfed}>Connecting to Tidings…</h1>;
+  return (
+    <section className={card.card} aria-label="No connection">
+      <h1 className={classes.unfed}>{kind === 'refused' ? 'Not let in' : 'No answer from Tidings'}</h1>
+      <p className={card.dim}>
+        {kind === 'refused' ? (
+          <NotLetIn />
+        ) : (
+          'Is it running? This screen connects by itself as soon as it is.'
+        )}
+      </p>
+    </section>
+  );
+}
+
+function NotLetIn() {
+  return (
+    <>
+      This screen is no longer let in: open the address that <code>tidings serve</code> printed.
+    </>
+  );
+}
+
+/** What lies over the screen, so that it moves nothing: that the feed was cut, and why a wish was refused. */
+function Notices({ hasFeed }: { readonly hasFeed: boolean }) {
+  const connection = useScreen((state) => state.connection);
+  const refusal = useScreen((state) => state.refusal);
+  const { dismissRefusal } = useActions();
+  return (
+    <div role="alert" className={classes.notices}>
+      {refusal === null ? null : (
+        <div className={`${classes.notice} ${toneClass('warn')}`}>
+          <IconAlertTriangle size={18} aria-hidden />
+          <span>{refusal}</span>
+          <CloseButton size="sm" aria-label="Dismiss" onClick={dismissRefusal} />
+        </div>
+      )}
+      {hasFeed ? <CutOff connection={connection} /> : null}
+    </div>
+  );
+}
+
+function CutOff({ connection }: { readonly connection: Connection }) {
+  if (connection.kind === 'connected' || connection.kind === 'connecting') return null;
+  return (
+    <div className={`${classes.notice} ${toneClass('warn')}`}>
+      <IconPlugConnectedX size={18} aria-hidden />
+      <span>
+        <b>Not connected, as of {formatTime(connection.since)}.</b>{' '}
+        {connection.kind === 'refused' ? <NotLetIn /> : 'This screen reconnects by itself.'}
+      </span>
+    </div>
+  );
+}
