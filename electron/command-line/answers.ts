@@ -1,0 +1,58 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { CommandError, exitCodes } from './exit-codes.ts';
+
+/** Reads answers from standard input, one a line, so that a sign-in can be scripted. */
+export interface Answers {
+  /** Asks on standard error when somebody watches. A secret is not echoed. Throws when the input has ended. */
+  ask(question: string, options?: { readonly secret?: boolean }): Promise<string>;
+  close(): void;
+}
+
+export function createAnswers(input: NodeJS.ReadStream = process.stdin): Answers {
+  let silent = false;
+  // Readline echoes what is typed into this stream on a terminal: swallowing it is how a secret stays unseen.
+  const echo = new Writable({
+    write: (chunk, _encoding, done) => {
+      if (!silent) process.stderr.write(chunk);
+      done();
+    },
+  });
+  const lines: string[] = [];
+  let ended = false;
+  let deliver: (() => void) | null = null;
+  const reader = createInterface({ input, output: echo, terminal: input.isTTY === true });
+  reader.on('line', (line) => {
+    lines.push(line);
+    deliver?.();
+  });
+  reader.on('close', () => {
+    ended = true;
+    deliver?.();
+  });
+  // Ctrl+C in a question is the wish to leave: the interface would otherwise only close itself.
+  reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+
+  return {
+    ask: async (question, options = {}) => {
+      silent = options.secret === true;
+      if (input.isTTY) process.stderr.write(`${question}: `);
+      while (lines.length === 0 && !ended) {
+        await new Promise<void>((resolve) => {
+          deliver = resolve;
+        });
+      }
+      if (silent && input.isTTY) process.stderr.write('\n');
+      silent = false;
+      const line = lines.shift()?.trim();
+      if (line === undefined) {
+        throw new CommandError(
+          `Standard input ended before an answer to "${question}". Nothing was kept; give one answer a line.`,
+          exitCodes.usage,
+        );
+      }
+      return line;
+    },
+    close: () => reader.close(),
+  };
+}

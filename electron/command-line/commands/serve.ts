@@ -1,0 +1,143 @@
+import type { ContractClient } from '../../../shared/contract.ts';
+import type { Engine } from '../../engine.ts';
+import { combineLogs } from '../../logging/combine.ts';
+import { createRotatingLog } from '../../logging/rotating-log.ts';
+import type { Log } from '../../ports/log.ts';
+import { type ControlSocket, startControlSocket } from '../../server/control-socket.ts';
+import { startWebServer, type WebServer } from '../../server/web-server.ts';
+import {
+  type CommandContext,
+  type CommonOptions,
+  messageOf,
+  openLocalEngine,
+  screensFolder,
+} from '../context.ts';
+import { CommandError, exitCodes } from '../exit-codes.ts';
+import type { Output } from '../output.ts';
+
+/**
+ * The collector with its screens on loopback, until a signal. A process that does not hold the lease stands
+ * by, shows so, and takes over when the holder goes.
+ */
+export async function serveHere(
+  context: CommandContext,
+  options: CommonOptions & { readonly port: string },
+): Promise<void> {
+  const port = parsePort(options.port);
+  const file = createRotatingLog({ folder: context.paths.logs, now: Date.now });
+  try {
+    const engine = await openLocalEngine(context, 'serve', combineLogs(file, consoleLog(context.output)));
+    await serve({ engine, context, port });
+  } finally {
+    await file.close();
+  }
+}
+
+export interface ServeOptions {
+  readonly engine: Engine;
+  readonly context: CommandContext;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Called once everything answers, before it is announced; returns what is to be done at the end. */
+  readonly prepare?: () => Promise<() => void>;
+}
+
+/** Runs an open engine until a signal, then drains and closes it, whatever happened. */
+export async function serve({ engine, context, port, prepare }: ServeOptions): Promise<void> {
+  const { output, signals, paths } = context;
+  const peers = { answer: engine.answer, events: engine.events, log: engine.log };
+  let server: WebServer | null = null;
+  let control: ControlForHolder | null = null;
+  let reason = 'it could not start';
+  try {
+    server = await startWebServer({ port, screensFolder: screensFolder(), ...peers }).catch(
+      (error: unknown) => {
+        throw new CommandError(messageOf(error));
+      },
+    );
+    engine.offerScreens(server.mintAddress);
+    control = offerControlWhileHolding({ dataFolder: paths.folder, ...peers });
+    await engine.scheduler.start();
+    await control.settled();
+    const atTheEnd = await prepare?.();
+    announce(output, engine, server);
+    reason = `signal ${await signals.next()}`;
+    atTheEnd?.();
+  } finally {
+    await engine.scheduler.shutdown(reason);
+    await control?.close();
+    await server?.close();
+    await engine.close(reason);
+  }
+}
+
+interface ControlForHolder {
+  /** Resolves when what was begun so far is done. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The control socket belongs to whoever collects: a command that finds it reaches the process that can act. */
+function offerControlWhileHolding(options: Parameters<typeof startControlSocket>[0]): ControlForHolder {
+  let socket: ControlSocket | null = null;
+  let step: Promise<void> = Promise.resolve();
+  const bringInLine = async (holding: boolean): Promise<void> => {
+    if (holding && socket === null) socket = await startControlSocket(options);
+    if (!holding && socket !== null) {
+      const closing = socket;
+      socket = null;
+      await closing.close();
+    }
+  };
+  const follow = (holding: boolean): void => {
+    step = step
+      .then(() => bringInLine(holding))
+      .catch((error: unknown) => options.log.warn(messageOf(error)));
+  };
+  const unsubscribe = options.events.on((message) => {
+    if (message.event === 'snapshot') follow(message.payload.lease.kind === 'holding');
+  });
+  return {
+    settled: () => step,
+    close: () => {
+      unsubscribe();
+      follow(false);
+      return step;
+    },
+  };
+}
+
+function announce(output: Output, engine: Engine, server: WebServer): void {
+  const { state, sentence } = engine.events.current();
+  output.answer({ address: server.address, port: server.port, pid: process.pid, state, sentence }, () =>
+    [
+      `Tidings is ready (process ${process.pid}): ${server.address}`,
+      'The address lets one browser in; "tidings address" prints another. Ctrl+C ends Tidings after the request in flight.',
+      sentence,
+    ].join('\n'),
+  );
+}
+
+export async function showAddress(client: ContractClient, output: Output): Promise<void> {
+  const answer = await client.request('screens.address', {});
+  if (!answer.accepted) throw new CommandError(answer.reason);
+  output.answer({ address: answer.address }, () => answer.address);
+}
+
+/** What happens is said on standard output, unless that belongs to a JSON document; trouble on standard error. */
+export function consoleLog(output: Output): Log {
+  return {
+    info: (message) => {
+      if (!output.json) process.stdout.write(`${message}\n`);
+    },
+    warn: output.note,
+    error: (message, error) =>
+      output.note(error === undefined ? message : `${message} (${messageOf(error)})`),
+  };
+}
+
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new CommandError(`--port must be a whole number from 0 to 65535, not "${text}".`, exitCodes.usage);
+}

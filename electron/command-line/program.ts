@@ -1,0 +1,222 @@
+import { Command, CommanderError } from 'commander';
+import { RequestError } from '../../shared/contract.ts';
+import { DataFolderError } from '../data-folder.ts';
+import { StoreError } from '../ports/store.ts';
+import { createAnswers } from './answers.ts';
+import { withLocalClient, withReadingClient, withRemoteClient, withWritingClient } from './clients.ts';
+import { addChannels, listChannels, setChannel } from './commands/channels.ts';
+import { collect } from './commands/collect.ts';
+import { demo } from './commands/demo.ts';
+import { login } from './commands/login.ts';
+import { showPosts, showRuns, showStatus } from './commands/reading.ts';
+import { getSettings, pause, resume, setSettings, stopRun } from './commands/schedule.ts';
+import { serveHere, showAddress } from './commands/serve.ts';
+import { type CommandContext, type CommonOptions, createContext } from './context.ts';
+import { CommandError, type ExitCode, exitCodes } from './exit-codes.ts';
+import { listenForSignals } from './signals.ts';
+
+type Action<Options> = (
+  context: CommandContext,
+  options: Options,
+  names: readonly string[],
+) => Promise<ExitCode> | Promise<void>;
+
+const noProcess = 'No Tidings is running on this data folder. Start one: tidings serve';
+
+/** The command line. Resolves with the exit code; what went wrong has been said in words on standard error. */
+export async function runCommandLine(parameters: readonly string[], version: string): Promise<number> {
+  const signals = listenForSignals();
+  let exitCode: number = exitCodes.succeeded;
+
+  const program = new Command('tidings')
+    .description('Keeps collecting the Telegram channels you follow, on a schedule you can trust.')
+    .version(version)
+    .configureHelp({ showGlobalOptions: true });
+
+  /** A command with the options all commands take. */
+  function command<Options extends CommonOptions>(
+    parent: Command,
+    usage: string,
+    description: string,
+    action: Action<Options>,
+  ): Command {
+    return parent
+      .command(usage)
+      .description(description)
+      .option('--data <folder>', "where everything is kept (default: the platform's own place)")
+      .option('--dc <file>', 'connect to the data centre described in this JSON file instead of Telegram')
+      .option('--json', 'answer with one JSON document on standard output')
+      .action(async (...given: unknown[]) => {
+        // Commander gives the arguments one by one, then the options, then the command.
+        const options = given.at(-2) as Options;
+        const names = given
+          .slice(0, -2)
+          .flat()
+          .filter((name) => typeof name === 'string');
+        exitCode =
+          (await action(createContext(options, { signals, version }), options, names)) ?? exitCodes.succeeded;
+      });
+  }
+
+  command<CommonOptions & { phone: string; apiId?: string; apiHash?: string }>(
+    program,
+    'login',
+    'sign an account in; code and password are read from standard input, one a line',
+    async (context, options) => {
+      const answers = createAnswers();
+      try {
+        await withWritingClient(context, (client) => login(client, context.output, answers, options));
+      } finally {
+        answers.close();
+      }
+    },
+  )
+    .requiredOption('--phone <number>', 'phone number in international form')
+    .option('--api-id <number>', 'your own api_id from my.telegram.org (asked for if not given)')
+    .option('--api-hash <hash>', 'your own api_hash from my.telegram.org (asked for if not given)');
+
+  const channels = program.command('channels').description('what is collected');
+  command<CommonOptions & { limit?: string }>(
+    channels,
+    'add <reference...>',
+    'add channels by @name or t.me link',
+    (context, options, names) =>
+      withWritingClient(context, (client) => addChannels(client, context.output, names, options)),
+  ).option('--limit <posts>', 'how many of the newest posts each run reads again, 1 to 1000');
+  command(channels, 'list', 'show what is collected', (context) =>
+    withReadingClient(context, (client) => listChannels(client, context.output)),
+  );
+  command<CommonOptions & { limit?: string; on?: true; off?: true }>(
+    channels,
+    'set <reference>',
+    'change a channel',
+    (context, options, [name = '']) =>
+      withWritingClient(context, (client) => setChannel(client, context.output, name, options)),
+  )
+    .option('--limit <posts>', 'how many of the newest posts each run reads again, 1 to 1000')
+    .option('--on', 'collect it')
+    .option('--off', 'leave it out; what is held is kept');
+
+  command<CommonOptions & { once?: true }>(
+    program,
+    'collect',
+    'collect now and wait for the result',
+    async (context, options) => {
+      const { signals: heard, output } = context;
+      const remote = options.once
+        ? null
+        : await withRemoteClient(context, (client) => collect(client, output));
+      const code = remote ?? (await withLocalClient(context, (client) => collect(client, output)));
+      if (heard.received !== null)
+        return heard.received === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;
+      return code;
+    },
+  ).option('--once', 'in this process, even where another Tidings could be asked');
+
+  command<CommonOptions & { channel: string; limit: string }>(
+    program,
+    'posts',
+    'show posts held, newest first',
+    (context, options) => withReadingClient(context, (client) => showPosts(client, context.output, options)),
+  )
+    .requiredOption('--channel <name>', '@name, id or exact title')
+    .option('--limit <posts>', 'how many', '50');
+  command<CommonOptions & { today?: true; limit: string }>(
+    program,
+    'runs',
+    'show runs, newest first',
+    (context, options) => withReadingClient(context, (client) => showRuns(client, context.output, options)),
+  )
+    .option('--today', "today's runs")
+    .option('--limit <runs>', 'how many', '50');
+  command(program, 'status', 'show what is going on', (context) =>
+    withReadingClient(context, (client) => showStatus(client, context.output)),
+  );
+
+  command<CommonOptions & { port: string }>(
+    program,
+    'serve',
+    'collect on schedule and show the screens in a browser',
+    (context, options) => serveHere(context, options),
+  ).option('--port <number>', 'port on 127.0.0.1 (0: any free one)', '0');
+  command(program, 'address', 'print a fresh one-time address of the running screens', async (context) =>
+    found(await withRemoteClient(context, (client) => showAddress(client, context.output))),
+  );
+  command<CommonOptions & { for?: string; until?: string }>(
+    program,
+    'pause',
+    'pause the schedule',
+    (context, options) => withWritingClient(context, (client) => pause(client, context.output, options)),
+  )
+    .option('--for <span>', 'such as 1h or 90m')
+    .option('--until <when>', '"tomorrow": until 09:00 tomorrow');
+  command(program, 'resume', 'end a pause', (context) =>
+    withWritingClient(context, (client) => resume(client, context.output)),
+  );
+  command(program, 'stop', 'end the current run after the request in flight', async (context) =>
+    found(await withRemoteClient(context, (client) => stopRun(client, context.output))),
+  );
+
+  const settings = program.command('settings').description('how the schedule runs');
+  command(settings, 'get', 'show all settings', (context) =>
+    withReadingClient(context, (client) => getSettings(client, context.output)),
+  );
+  command(
+    settings,
+    'set <name=value...>',
+    'change settings, such as interval=10m policy=adaptive',
+    (context, _options, names) =>
+      withWritingClient(context, (client) => setSettings(client, context.output, names)),
+  );
+
+  command<CommonOptions & { once?: true; port: string; channels: string }>(
+    program,
+    'demo',
+    'collect living channels from a data centre on this computer; no account needed',
+    (context, options) => demo(context, options),
+  )
+    .option('--once', 'collect once, print the result, and end')
+    .option('--channels <number>', 'how many channels there are', '12')
+    .option('--port <number>', 'port of the screens on 127.0.0.1 (0: any free one)', '0');
+
+  try {
+    for (const each of allCommands(program)) each.exitOverride();
+    await program.parseAsync([...parameters], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+/** A command that only a running process can meet. */
+function found<Value>(value: Value | null): void {
+  if (value === null) throw new CommandError(noProcess);
+}
+
+function allCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(allCommands)];
+}
+
+/** Says in words what went wrong and gives the code for it. Only a mistake in Tidings itself is thrown on. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.succeeded : exitCodes.usage;
+  const code = exitCodeOf(error);
+  if (code === null) throw error;
+  process.stderr.write(`${(error as Error).message}\n`);
+  return code;
+}
+
+function exitCodeOf(error: unknown): ExitCode | null {
+  if (error instanceof CommandError) return error.exitCode;
+  if (error instanceof RequestError) {
+    const codes = {
+      'bad-request': exitCodes.usage,
+      'lease-lost': exitCodes.leaseHeld,
+      failed: exitCodes.failed,
+      'not-connected': exitCodes.failed,
+    };
+    return codes[error.code];
+  }
+  if (error instanceof StoreError || error instanceof DataFolderError) return exitCodes.failed;
+  return null;
+}
