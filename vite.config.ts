@@ -15,6 +15,7 @@ const external = Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|
 /** Programs on Node, each a file of its own in dist/electron. */
 const programs = {
   headless: path('electron/headless.ts'),
+  'back-up-worker': path('electron/store/back-up-worker.ts'),
   'data-centre-process': path('electron/demo/data-centre-process.ts'),
 };
 

@@ -48,7 +48,7 @@ function newestWithin(path) {
 }
 
 function modifiedAt(path) {
-  return existsSync(path) ? Date.parse(readFileSync(path, 'utf8')) : null;
+  return existsSync(path) ? Date.parse(readFileSync(path, 'utf8').trim()) : null;
 }
 
 /** A folder is made by one process only; a lock whose owner is gone is taken over. */

@@ -3,6 +3,7 @@ import { createAccountConnections } from './collector/account-connections.ts';
 import { writeAccountSecrets } from './collector/account-secrets.ts';
 import { createCollector } from './collector/collector.ts';
 import { createFloodLedger } from './collector/flood-ledger.ts';
+import { startDailyBackUp } from './daily-back-up.ts';
 import type { DataPaths } from './data-folder.ts';
 import type { Log } from './ports/log.ts';
 import { LeaseLostError, type StoreWriter } from './ports/store.ts';
@@ -96,6 +97,8 @@ export async function openEngine({ paths, dataCentre, mode, version, log }: Engi
     changed: publisher.changed,
   });
   const answer = createAnswerer(service, log);
+  const dailyBackUp =
+    mode === 'command' ? null : startDailyBackUp({ file: paths.database, events: publisher, log });
   if (recovery !== null) tellRecovery(recovery, { publisher, writer, now: clock.now, log });
 
   return {
@@ -111,6 +114,7 @@ export async function openEngine({ paths, dataCentre, mode, version, log }: Engi
       try {
         await scheduler.shutdown(reason);
         await service.close();
+        await dailyBackUp?.stop();
         await connections.closeAll();
         await gateway.close();
         await lease.stop();

@@ -54,7 +54,7 @@ export function openConnection({ file, log, readonly = false }: ConnectionOption
       return guarded(work);
     } finally {
       const tookMs = performance.now() - startedAt;
-      if (tookMs > slowQueryMs) log.warn(`Slow query, ${Math.round(tookMs)} ms: ${abbreviated(sql)}`);
+      if (tookMs > slowQueryMs) log.info(`Slow query, ${Math.round(tookMs)} ms: ${abbreviated(sql)}`);
     }
   };
 
