@@ -5,6 +5,7 @@ import { createCollector } from './collector/collector.ts';
 import { createFloodLedger } from './collector/flood-ledger.ts';
 import { startDailyBackUp } from './daily-back-up.ts';
 import type { DataPaths } from './data-folder.ts';
+import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import { LeaseLostError, type StoreWriter } from './ports/store.ts';
 import { createLeaseKeeper } from './scheduler/lease-keeper.ts';
@@ -30,6 +31,8 @@ export interface EngineOptions {
   readonly mode: EngineMode;
   readonly version: string;
   readonly log: Log;
+  /** The system's own unless a test or a benchmark brings another. */
+  readonly clock?: Clock;
 }
 
 /** All that collects, whatever shows it: the desktop and the command line are made of one of these. */
@@ -50,8 +53,8 @@ export interface Engine {
  * Puts store, vault, gateway, collector, scheduler and service together; nothing is scheduled, connected or
  * leased before the scheduler is told to. Throws `StoreError` and `VaultError`, in words.
  */
-export async function openEngine({ paths, dataCentre, mode, version, log }: EngineOptions): Promise<Engine> {
-  const clock = systemClock;
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { paths, dataCentre, mode, version, log, clock = systemClock } = options;
   const worker = currentWorker();
   const { store, recovery } = await openStore({ file: paths.database, log, now: clock.now });
   const vault = createFileVault({ file: paths.vault, log });

@@ -1,3 +1,5 @@
+import { localDay } from './schedule.ts';
+
 /** The same words for spans, counts and times in tray, banner and terminal. */
 
 const second = 1000;
@@ -72,6 +74,15 @@ export function formatTime(at: number, options: { readonly seconds?: boolean } =
     ...(options.seconds === true ? [date.getSeconds()] : []),
   ];
   return parts.map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** A moment to come as seen from `now`, local time: `14:02`, `tomorrow 09:00`, `28 Nov 09:00`. */
+export function formatMoment(at: number, now: number): string {
+  const time = formatTime(at);
+  const { startedAt, endsAt } = localDay(now);
+  if (at >= startedAt && at < endsAt) return time;
+  if (at >= endsAt && at < localDay(endsAt).endsAt) return `tomorrow ${time}`;
+  return `${new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })} ${time}`;
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {

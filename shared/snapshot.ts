@@ -1,6 +1,13 @@
 import type { Figures, Run, RunCounts, RunTrigger, Settings } from './domain.ts';
 import { defaultSettings, noFigures } from './domain.ts';
-import { formatCountdown, formatDuration, formatSetting, formatTime, plural } from './format.ts';
+import {
+  formatCountdown,
+  formatDuration,
+  formatMoment,
+  formatSetting,
+  formatTime,
+  plural,
+} from './format.ts';
 import type { DueReason, Pause } from './schedule.ts';
 
 /**
@@ -215,7 +222,7 @@ export function snapshotOf(
   return {
     at: now,
     state: workerStateOf(state),
-    sentence: sentenceOf(state, remainingMs, because, now),
+    sentence: sentenceOf(state, remainingMs, because, reading),
     lease: state.lease,
     run:
       run === null
@@ -311,23 +318,34 @@ export function reasonInWords(reason: DueReason): string {
   }
 }
 
-function sentenceOf(state: SnapshotState, remainingMs: number | null, because: string, now: number): string {
+function sentenceOf(
+  state: SnapshotState,
+  remainingMs: number | null,
+  because: string,
+  { now, monotonic }: { readonly now: number; readonly monotonic: number },
+): string {
   const { lease, run, pause, next } = state;
   if (state.stopping) return run === null ? 'Stopping.' : 'Finishing the current request before stopping.';
   if (lease.kind === 'standby') return `Standing by: ${lease.holder} collects into this database.`;
   if (lease.kind === 'lost') return `Standing by: ${lease.reason}`;
   if (lease.kind === 'none') return 'Not running: start Tidings to collect on schedule.';
   if (run !== null) {
-    const { channelsDone, channelsTotal } = run.progress;
-    const title = run.progress.collecting[0]?.title;
-    const what = title === undefined ? 'Collecting' : `Collecting ${title}`;
+    if (run.cancelling) return 'Stopping after the request in flight.';
+    const { channelsDone, channelsTotal, standstill, collecting } = run.progress;
+    if (standstill?.kind === 'flood') {
+      const leftMs = Math.max(0, standstill.untilMonotonic - monotonic);
+      return `Telegram asks for a pause: ${formatDuration(Math.ceil(leftMs / 1000) * 1000)}.`;
+    }
+    const title = collecting[0]?.title;
+    const doing = title === undefined ? 'Collecting' : `Collecting ${title}`;
+    const what = standstill?.kind === 'reconnecting' ? 'Reconnecting to Telegram' : doing;
     return `${what}: ${channelsDone} of ${plural(channelsTotal, 'channel')}.`;
   }
   if (lease.kind === 'starting') return 'Starting.';
   if (pause !== null) {
-    if (pause.until === null) return 'Paused until you resume.';
-    const sameDay = new Date(pause.until).toDateString() === new Date(now).toDateString();
-    return `Paused until ${sameDay ? '' : 'tomorrow '}${formatTime(pause.until)}.`;
+    return pause.until === null
+      ? 'Paused until you resume.'
+      : `Paused until ${formatMoment(pause.until, now)}.`;
   }
   if (remainingMs === null) return because;
   if (next.reason.kind === 'retry') {
