@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { CommandError, exitCodes } from './exit-codes.ts';
+import type { Signals } from './signals.ts';
 
 /** Reads answers from standard input, one a line, so that a sign-in can be scripted. */
 export interface Answers {
@@ -9,7 +10,7 @@ export interface Answers {
   close(): void;
 }
 
-export function createAnswers(input: NodeJS.ReadStream = process.stdin): Answers {
+export function createAnswers(signals: Signals, input: NodeJS.ReadStream = process.stdin): Answers {
   let silent = false;
   // Readline echoes what is typed into this stream on a terminal: swallowing it is how a secret stays unseen.
   const echo = new Writable({
@@ -18,6 +19,9 @@ export function createAnswers(input: NodeJS.ReadStream = process.stdin): Answers
       done();
     },
   });
+  const interrupted = signals.asError('Interrupted. Nothing was kept.');
+  // It may come when nobody is asked anything.
+  interrupted.catch(() => undefined);
   const lines: string[] = [];
   let ended = false;
   let deliver: (() => void) | null = null;
@@ -38,9 +42,10 @@ export function createAnswers(input: NodeJS.ReadStream = process.stdin): Answers
       silent = options.secret === true;
       if (input.isTTY) process.stderr.write(`${question}: `);
       while (lines.length === 0 && !ended) {
-        await new Promise<void>((resolve) => {
+        const nextLine = new Promise<void>((resolve) => {
           deliver = resolve;
         });
+        await Promise.race([nextLine, interrupted]);
       }
       if (silent && input.isTTY) process.stderr.write('\n');
       silent = false;

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { ContractClient } from '../../shared/contract.ts';
+import { formatDuration } from '../../shared/format.ts';
 import { createLivenessCheck, currentWorker } from '../scheduler/process-identity.ts';
-import { connectControl } from '../server/control-client.ts';
+import { type ControlClient, connectControl } from '../server/control-client.ts';
 import { readDatabaseSnapshot } from '../service/database-snapshot.ts';
 import { createReadOnlyClient } from '../service/read-only-client.ts';
 import { openReader, openStore } from '../store/open-store.ts';
@@ -11,16 +12,14 @@ import { CommandError, exitCodes } from './exit-codes.ts';
 
 type Use<Result> = (client: ContractClient) => Promise<Result>;
 
-/** Asks the process that collects, where one runs; reads the database otherwise, changing nothing in it. */
+/** How long a running process has to say that it is there. One that was stopped answers nobody. */
+const answerWithinMs = 5_000;
+
+/** Asks the process that collects, where one answers; reads the database otherwise, changing nothing in it. */
 export async function withReadingClient<Result>(context: CommandContext, use: Use<Result>): Promise<Result> {
   const remote = await connectControl(context.paths.folder);
-  if (remote !== null) {
-    try {
-      return await use(remote);
-    } finally {
-      remote.close();
-    }
-  }
+  if (remote !== null && (await answers(remote))) return askRemote(context, remote, use);
+  remote?.close();
   // Nothing was ever kept here: an empty database in memory answers the same questions.
   const reader = existsSync(context.paths.database)
     ? await openReader({ file: context.paths.database })
@@ -36,15 +35,17 @@ export async function withReadingClient<Result>(context: CommandContext, use: Us
 
 /** Asks the process that collects, where one runs; otherwise takes the lease here for as long as it needs. */
 export async function withWritingClient<Result>(context: CommandContext, use: Use<Result>): Promise<Result> {
-  const remote = await connectControl(context.paths.folder);
-  if (remote !== null) {
-    try {
-      return await use(remote);
-    } finally {
-      remote.close();
-    }
-  }
-  return withLocalClient(context, use);
+  const remote = await connectToAnswering(context);
+  return remote === null ? withLocalClient(context, use) : askRemote(context, remote, use);
+}
+
+/** For what only a running process can do. Null when none runs. */
+export async function withRemoteClient<Result>(
+  context: CommandContext,
+  use: Use<Result>,
+): Promise<Result | null> {
+  const remote = await connectToAnswering(context);
+  return remote === null ? null : askRemote(context, remote, use);
 }
 
 /**
@@ -72,15 +73,39 @@ export async function withLocalClient<Result>(context: CommandContext, use: Use<
   }
 }
 
-/** For what only a running process can do. Null when none answers. */
-export async function withRemoteClient<Result>(
-  context: CommandContext,
-  use: Use<Result>,
-): Promise<Result | null> {
-  const remote = await connectControl(context.paths.folder);
-  if (remote === null) return null;
+/** Null when no process runs. Throws `CommandError` when one does and does not answer. */
+async function connectToAnswering({ paths }: CommandContext): Promise<ControlClient | null> {
+  const remote = await connectControl(paths.folder);
+  if (remote === null || (await answers(remote))) return remote;
+  remote.close();
+  throw new CommandError(
+    `A Tidings process has ${paths.folder} open and did not answer within ${formatDuration(answerWithinMs)}. ` +
+      'Nothing was changed. Let it go on if it was stopped, or end it.',
+  );
+}
+
+async function answers(remote: ControlClient): Promise<boolean> {
+  const { promise: silence, resolve } = Promise.withResolvers<false>();
+  const timer = setTimeout(resolve, answerWithinMs, false);
   try {
-    return await use(remote);
+    return await Promise.race([remote.request('snapshot.get', {}).then(() => true), silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A signal ends the command and not what it asked for: that goes on in the other process. */
+async function askRemote<Result>(
+  context: CommandContext,
+  remote: ControlClient,
+  use: Use<Result>,
+): Promise<Result> {
+  const ended = remote.closed.then((): never => {
+    throw new CommandError('The running Tidings has ended before it was done. What it collected is kept.');
+  });
+  const interrupted = context.signals.asError('Interrupted. The running Tidings goes on.');
+  try {
+    return await Promise.race([use(remote), ended, interrupted]);
   } finally {
     remote.close();
   }

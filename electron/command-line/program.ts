@@ -13,7 +13,7 @@ import { getSettings, pause, resume, setSettings, stopRun } from './commands/sch
 import { serveHere, showAddress } from './commands/serve.ts';
 import { type CommandContext, type CommonOptions, createContext } from './context.ts';
 import { CommandError, type ExitCode, exitCodes } from './exit-codes.ts';
-import { listenForSignals } from './signals.ts';
+import { exitCodeOfSignal, listenForSignals } from './signals.ts';
 
 type Action<Options> = (
   context: CommandContext,
@@ -63,7 +63,7 @@ export async function runCommandLine(parameters: readonly string[], version: str
     'login',
     'sign an account in; code and password are read from standard input, one a line',
     async (context, options) => {
-      const answers = createAnswers();
+      const answers = createAnswers(signals);
       try {
         await withWritingClient(context, (client) => login(client, context.output, answers, options));
       } finally {
@@ -107,9 +107,7 @@ export async function runCommandLine(parameters: readonly string[], version: str
         ? null
         : await withRemoteClient(context, (client) => collect(client, output));
       const code = remote ?? (await withLocalClient(context, (client) => collect(client, output)));
-      if (heard.received !== null)
-        return heard.received === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;
-      return code;
+      return heard.received === null ? code : exitCodeOfSignal(heard.received);
     },
   ).option('--once', 'in this process, even where another Tidings could be asked');
 

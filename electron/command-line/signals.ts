@@ -1,7 +1,11 @@
+import { CommandError, type ExitCode, exitCodes } from './exit-codes.ts';
+
 /** Signals that ask a process to end, turned into an event that may be awaited. */
 export interface Signals {
   /** Resolves with the first signal, also with one that came before it was asked for. */
   next(): Promise<NodeJS.Signals>;
+  /** Rejects with the first signal, as a `CommandError` with its exit code. */
+  asError(message: string): Promise<never>;
   /** What came, null if nothing did. */
   readonly received: NodeJS.Signals | null;
 }
@@ -12,15 +16,22 @@ export function listenForSignals(): Signals {
   let received: NodeJS.Signals | null = null;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (received !== null) process.exit(signal === 'SIGINT' ? 130 : 143);
+      if (received !== null) process.exit(exitCodeOfSignal(signal));
       received = signal;
       resolve(signal);
     });
   }
   return {
     next: () => promise,
+    asError: async (message) => {
+      throw new CommandError(message, exitCodeOfSignal(await promise));
+    },
     get received() {
       return received;
     },
   };
+}
+
+export function exitCodeOfSignal(signal: NodeJS.Signals): ExitCode {
+  return signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;
 }

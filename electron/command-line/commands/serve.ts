@@ -3,7 +3,7 @@ import type { Engine } from '../../engine.ts';
 import { combineLogs } from '../../logging/combine.ts';
 import { createRotatingLog } from '../../logging/rotating-log.ts';
 import type { Log } from '../../ports/log.ts';
-import { type ControlSocket, startControlSocket } from '../../server/control-socket.ts';
+import { type ControlForHolder, offerControlWhileHolding } from '../../server/control-while-holding.ts';
 import { startWebServer, type WebServer } from '../../server/web-server.ts';
 import {
   type CommandContext,
@@ -69,42 +69,6 @@ export async function serve({ engine, context, port, prepare }: ServeOptions): P
     await server?.close();
     await engine.close(reason);
   }
-}
-
-interface ControlForHolder {
-  /** Resolves when what was begun so far is done. */
-  settled(): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** The control socket belongs to whoever collects: a command that finds it reaches the process that can act. */
-function offerControlWhileHolding(options: Parameters<typeof startControlSocket>[0]): ControlForHolder {
-  let socket: ControlSocket | null = null;
-  let step: Promise<void> = Promise.resolve();
-  const bringInLine = async (holding: boolean): Promise<void> => {
-    if (holding && socket === null) socket = await startControlSocket(options);
-    if (!holding && socket !== null) {
-      const closing = socket;
-      socket = null;
-      await closing.close();
-    }
-  };
-  const follow = (holding: boolean): void => {
-    step = step
-      .then(() => bringInLine(holding))
-      .catch((error: unknown) => options.log.warn(messageOf(error)));
-  };
-  const unsubscribe = options.events.on((message) => {
-    if (message.event === 'snapshot') follow(message.payload.lease.kind === 'holding');
-  });
-  return {
-    settled: () => step,
-    close: () => {
-      unsubscribe();
-      follow(false);
-      return step;
-    },
-  };
 }
 
 function announce(output: Output, engine: Engine, server: WebServer): void {
