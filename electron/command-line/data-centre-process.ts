@@ -2,18 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { DemoCloud } from '../demo-session.ts';
 import { CommandError } from './exit-codes.ts';
 
 /** What the data centre says of itself once it listens. */
-export interface DataCentreReady {
+export interface DataCentreReady extends DemoCloud {
   /** As a `--dc` file holds it. */
   readonly dc: unknown;
-  readonly accounts: readonly {
-    readonly phone: string;
-    readonly code: string;
-    readonly password: string | null;
-  }[];
-  readonly channels: readonly { readonly username: string | null }[];
 }
 
 export interface DataCentreProcess extends DataCentreReady {

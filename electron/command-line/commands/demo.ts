@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { ContractClient } from '../../../shared/contract.ts';
 import { dataPaths } from '../../data-folder.ts';
+import { beginDemo, DemoError, setUpDemo } from '../../demo-session.ts';
 import { parseDataCentreConfig } from '../../telegram/data-centre-config.ts';
 import { withLocalClient } from '../clients.ts';
 import { type CommandContext, type CommonOptions, openLocalEngine } from '../context.ts';
@@ -12,9 +12,6 @@ import { showProgress } from '../progress-line.ts';
 import { collect } from './collect.ts';
 import { consoleLog, parsePort, serve } from './serve.ts';
 
-/** Any api_id will do for a data centre of one's own; Telegram would ask for a real one. */
-const demoCredentials = { apiId: 1, apiHash: '0'.repeat(32) };
-const demoRhythm = { intervalMs: 60_000, cooldownMs: 10_000 };
 const mostChannels = 1000;
 
 export interface DemoOptions extends CommonOptions {
@@ -41,12 +38,14 @@ export async function demo(context: CommandContext, options: DemoOptions): Promi
     };
     if (options.once) {
       return await withLocalClient(demoContext, async (client) => {
-        await setUp(client, dataCentre, context.output.note);
+        await setUpDemo(client, dataCentre, context.output.note);
         return collect(client, context.output);
       });
     }
     await serveDemo(demoContext, dataCentre, port);
     return exitCodes.succeeded;
+  } catch (error) {
+    throw error instanceof DemoError ? new CommandError(error.message) : error;
   } finally {
     await dataCentre.close();
     if (options.data === undefined) await rm(folder, { recursive: true, force: true });
@@ -64,41 +63,8 @@ async function serveDemo(
     context,
     port,
     prepare: async () => {
-      const { client } = engine;
-      // Paused until all is picked, so that the first run has every channel.
-      await client.request('schedule.pause', { kind: 'until-resumed' });
-      await client.request('settings.set', demoRhythm);
-      await setUp(client, dataCentre, context.output.note);
-      await client.request('run.start', {});
-      await client.request('schedule.resume', {});
+      await beginDemo(engine.client, dataCentre, context.output.note);
       return showProgress(engine.client, context.output.progress);
     },
   });
-}
-
-/** Signs in and picks every channel, the way a person would. */
-async function setUp(
-  client: ContractClient,
-  dataCentre: DataCentreProcess,
-  note: (message: string) => void,
-): Promise<void> {
-  const [account] = dataCentre.accounts;
-  if (account === undefined) throw new CommandError("The demo's data centre has no account.");
-  let answer = await client.request('signin.begin', { phone: account.phone, ...demoCredentials });
-  if (answer.step === 'code') {
-    answer = await client.request('signin.code', { signInId: answer.signInId, code: account.code });
-  }
-  if (answer.step === 'password' && account.password !== null) {
-    answer = await client.request('signin.password', {
-      signInId: answer.signInId,
-      password: account.password,
-    });
-  }
-  if (answer.step !== 'done') throw new CommandError(`The demo could not sign in (${answer.step}).`);
-  note(`Signed in over MTProto as ${answer.account.name}.`);
-  for (const { username } of dataCentre.channels) {
-    if (username === null) continue;
-    const added = await client.request('channels.add', { reference: `@${username}` });
-    if (!added.accepted) throw new CommandError(`The demo could not add @${username}: ${added.reason}`);
-  }
 }
