@@ -10,7 +10,7 @@ import type { Log } from './ports/log.ts';
 import { LeaseLostError, type StoreWriter } from './ports/store.ts';
 import { createLeaseKeeper } from './scheduler/lease-keeper.ts';
 import { createLivenessCheck, currentWorker } from './scheduler/process-identity.ts';
-import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
+import { createScheduler, type Scheduler, type SchedulerOptions } from './scheduler/scheduler.ts';
 import { type Answerer, createAnswerer } from './service/answer.ts';
 import { createLocalClient } from './service/local-client.ts';
 import { createPublisher, type EventFeed } from './service/publisher.ts';
@@ -33,6 +33,8 @@ export interface EngineOptions {
   readonly log: Log;
   /** The system's own unless a test or a benchmark brings another. */
   readonly clock?: Clock;
+  /** Tells when the network is there, where the surroundings know; without it a catch-up does not wait for it. */
+  readonly network?: NonNullable<SchedulerOptions['network']>;
 }
 
 /** All that collects, whatever shows it: the desktop and the command line are made of one of these. */
@@ -85,6 +87,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     log,
     onWake: connections.closeAll,
     onLeaseLost: connections.closeAll,
+    ...(options.network === undefined ? {} : { network: options.network }),
   });
   let mintAddress: (() => string) | null = null;
   const service = createService({

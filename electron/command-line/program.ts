@@ -6,7 +6,8 @@ import { createAnswers } from './answers.ts';
 import { withLocalClient, withReadingClient, withRemoteClient, withWritingClient } from './clients.ts';
 import { addChannels, listChannels, setChannel } from './commands/channels.ts';
 import { collect } from './commands/collect.ts';
-import { demo } from './commands/demo.ts';
+import { type DemoOptions, demo } from './commands/demo.ts';
+import { desktop } from './commands/desktop.ts';
 import { login } from './commands/login.ts';
 import { showPosts, showRuns, showStatus } from './commands/reading.ts';
 import { getSettings, pause, resume, setSettings, stopRun } from './commands/schedule.ts';
@@ -167,7 +168,13 @@ export async function runCommandLine(parameters: readonly string[], version: str
       withWritingClient(context, (client) => setSettings(client, context.output, names)),
   );
 
-  command<CommonOptions & { once?: true; port: string; channels: string }>(
+  command<CommonOptions & { hidden?: true }>(
+    program,
+    'desktop',
+    'open the desktop app, where Electron is installed',
+    (context, options) => desktop(context, options),
+  ).option('--hidden', 'in the tray, without a window');
+  command<DemoOptions>(
     program,
     'demo',
     'collect living channels from a data centre on this computer; no account needed',
@@ -175,7 +182,8 @@ export async function runCommandLine(parameters: readonly string[], version: str
   )
     .option('--once', 'collect once, print the result, and end')
     .option('--channels <number>', 'how many channels there are', '12')
-    .option('--port <number>', 'port of the screens on 127.0.0.1 (0: any free one)', '0');
+    .option('--browser', 'in a browser, also where the desktop app could be opened')
+    .option('--port <number>', 'the same, on this port of 127.0.0.1 (0: any free one)');
 
   try {
     for (const each of allCommands(program)) each.exitOverride();

@@ -74,7 +74,7 @@ export async function listen(needs: ListenerNeeds): Promise<Listener> {
     port,
     connections: () => connections,
     close() {
-      for (const connection of connections) connection.reset();
+      for (const connection of connections) connection.destroy();
       return new Promise((resolve) => {
         server.close(() => resolve());
       });

@@ -7,7 +7,9 @@ export interface ControlForHolder {
 }
 
 /** The control socket belongs to whoever collects: a command that finds it reaches the process that can act. */
-export function offerControlWhileHolding(options: Parameters<typeof startControlSocket>[0]): ControlForHolder {
+export function offerControlWhileHolding(
+  options: Parameters<typeof startControlSocket>[0],
+): ControlForHolder {
   let socket: ControlSocket | null = null;
   let step: Promise<void> = Promise.resolve();
   const bringInLine = async (holding: boolean): Promise<void> => {

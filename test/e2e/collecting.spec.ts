@@ -1,93 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { test as base, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { runCommand, runForDocument, startCommand } from '../support/command.ts';
-import { type DataCentreChild, startDataCentreChild } from '../support/data-centre-child.ts';
-
-const phone = '+999 66 1 2024';
-const password = 'correct horse';
-const apiHash = '0123456789abcdef0123456789abcdef';
-const credentials = ['--phone', phone, '--api-id', '12345', '--api-hash', apiHash];
-
-interface RunDocument {
-  readonly status: string;
-  readonly reason: string | null;
-  readonly durationMs: number;
-  readonly channelsDone: number;
-  readonly channelsTotal: number;
-  readonly messages: number;
-  readonly newMessages: number;
-  readonly updatedMessages: number;
-  readonly errors: number;
-  readonly channels: readonly { readonly status: string; readonly newMessages: number }[];
-}
-
-interface Tidings {
-  readonly dataCentre: DataCentreChild;
-  /** What every command is given. */
-  readonly common: readonly string[];
-  readonly channels: readonly string[];
-  readonly signIn: () => Promise<void>;
-  readonly addThreeChannels: () => Promise<void>;
-}
-
-/** A data centre that stands still unless it is told to move, and an empty data folder. */
-const test = base.extend<{ tidings: Tidings }>({
-  // Playwright reads off this pattern what a fixture needs: the name of the browser costs nothing.
-  tidings: async ({ browserName: _browserName }, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'tidings-e2e-'));
-    const dcFile = join(folder, 'dc.json');
-    const dataCentre = await startDataCentreChild(
-      {
-        accounts: [{ phone, code: '24680', password, passwordHint: 'four words' }],
-        postsPerChannel: 400,
-        live: false,
-        privateChannel: true,
-      },
-      dcFile,
-    );
-    const common = ['--data', join(folder, 'data'), '--dc', dcFile];
-    const channels = dataCentre.channels.flatMap(({ username }) =>
-      username === null ? [] : [`@${username}`],
-    );
-    const signIn = async (): Promise<void> => {
-      await runForDocument(['login', ...credentials, ...common], { input: `24680\n${password}\n` });
-    };
-    await use({
-      dataCentre,
-      common,
-      channels,
-      signIn,
-      addThreeChannels: async () => {
-        await signIn();
-        await runForDocument(['channels', 'add', ...channels.slice(0, 3), ...common]);
-      },
-    });
-    await dataCentre.close();
-    await rm(folder, { recursive: true, force: true });
-  },
-});
-
-/** The data centre's own record of the channel, newest first, without notes such as "pinned a message". */
-async function servedPosts(
-  dataCentre: DataCentreChild,
-  channel: string,
-): Promise<readonly { id: number; text: string }[]> {
-  const served = await dataCentre.run<{ id: number; text: string; service: string | null }[]>('posts', {
-    channel,
-    limit: 400,
-  });
-  return served.filter(({ service }) => service === null);
-}
-
-async function historyCalls(dataCentre: DataCentreChild): Promise<number> {
-  const { methods } = await dataCentre.run<{ methods: Record<string, number> }>('counts');
-  return methods['messages.getHistory'] ?? 0;
-}
-
-const collectOnce = (common: readonly string[], code = 0) =>
-  runForDocument<RunDocument>(['collect', '--once', ...common], { code });
+import {
+  collectOnce,
+  credentials,
+  historyCalls,
+  password,
+  phone,
+  type RunDocument,
+  servedPosts,
+  test,
+} from '../support/tidings-fixture.ts';
 
 test('three channels: 150 new posts, then none, then every one of 690 that appeared', async ({ tidings }) => {
   const { common, channels, dataCentre } = tidings;

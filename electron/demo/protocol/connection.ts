@@ -36,6 +36,8 @@ export interface Connection {
   drop(): void;
   /** Breaks off (RST). */
   reset(): void;
+  /** Ends at once, in whatever state. */
+  destroy(): void;
 }
 
 /** Speaks MTProto over a socket until it closes. A client that breaks the protocol is disconnected. */
@@ -70,7 +72,12 @@ export function openConnection(socket: Socket, needs: ConnectionNeeds): Connecti
     push: (keyId, object) => messages.push(keyId, object),
     sendRaw: send,
     drop: () => socket.destroySoon(),
-    reset: () => socket.resetAndDestroy(),
+    reset() {
+      // Node never frees a socket that is reset while it is shutting down; its process then spins at its end.
+      if (socket.readableEnded || socket.writableEnded) socket.destroy();
+      else socket.resetAndDestroy();
+    },
+    destroy: () => socket.destroy(),
   };
 
   function receivePacket(packet: Buffer): void {

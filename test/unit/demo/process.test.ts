@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -12,7 +13,7 @@ const program = fileURLToPath(new URL('../../../electron/demo/data-centre-proces
 let children: ChildProcess[] = [];
 
 afterEach(() => {
-  for (const child of children) child.kill();
+  for (const child of children) child.kill('SIGKILL');
   children = [];
 });
 
@@ -71,7 +72,18 @@ describe('the data centre as a process', () => {
     await client.destroy();
 
     const ended = once(child, 'exit');
-    child.stdin?.end();
+    child.stdin.end();
+    expect(await ended).toEqual([0, null]);
+  });
+
+  it('ends although clients are leaving at that very moment', async () => {
+    const { child, next } = launch({ channels: 1 });
+    const { host, port } = (await next()).dc as DataCentreConfig;
+    const sockets = Array.from({ length: 200 }, () => connect(port, host));
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    const ended = once(child, 'exit');
+    for (const socket of sockets) socket.on('error', () => socket.destroy()).end();
+    child.stdin.end();
     expect(await ended).toEqual([0, null]);
   });
 

@@ -1,0 +1,39 @@
+/** The scheme of the screens: not a file, not a server. */
+export const screensScheme = 'app';
+export const screensHost = 'tidings';
+export const screensAddress = `${screensScheme}://${screensHost}/`;
+
+/** Sites that Tidings may ask the system's browser to open. */
+const openableHosts: ReadonlySet<string> = new Set([
+  'telegram.org',
+  'core.telegram.org',
+  'my.telegram.org',
+  'web.telegram.org',
+  't.me',
+]);
+
+/** Whether a page is one of our own screens, as far as its address can tell. */
+export function isOwnAddress(address: string): boolean {
+  const url = parse(address);
+  return url !== null && url.protocol === `${screensScheme}:` && url.host === screensHost;
+}
+
+/**
+ * Whether an address may be handed to the system's browser: https, on a site of the list, without a user name
+ * or a port that could make it look like one it is not.
+ */
+export function isOpenable(address: string): boolean {
+  const url = parse(address);
+  return (
+    url !== null &&
+    url.protocol === 'https:' &&
+    url.port === '' &&
+    url.username === '' &&
+    url.password === '' &&
+    openableHosts.has(url.hostname)
+  );
+}
+
+function parse(address: string): URL | null {
+  return URL.canParse(address) ? new URL(address) : null;
+}

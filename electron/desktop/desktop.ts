@@ -1,0 +1,119 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { release } from 'node:os';
+import { join } from 'node:path';
+import { app, Menu } from 'electron';
+import type { ContractClient } from '../../shared/contract.ts';
+import type { DataPaths } from '../data-folder.ts';
+import type { Log } from '../ports/log.ts';
+import type { Scheduler } from '../scheduler/scheduler.ts';
+import type { Answerer } from '../service/answer.ts';
+import type { EventFeed } from '../service/publisher.ts';
+import { createActions } from './actions.ts';
+import { applicationMenuOf } from './application-menu.ts';
+import { type DesktopArguments, formatDesktopArguments } from './arguments.ts';
+import { diagnosticsText } from './diagnostics.ts';
+import { guardPages } from './guard.ts';
+import { appName } from './identity.ts';
+import { serveWindow } from './ipc.ts';
+import { createLoginItem } from './launch-at-login.ts';
+import { createNotifications, type Notifications } from './notifications.ts';
+import { followPower } from './power.ts';
+import { type ScreenFiles, serveScreens } from './screens.ts';
+import { createTray } from './tray.ts';
+import { createWindow } from './window.ts';
+
+export interface DesktopOptions {
+  /** What collects, as far as the desktop speaks to it. */
+  readonly engine: {
+    readonly answer: Answerer;
+    readonly events: EventFeed;
+    readonly client: ContractClient;
+    readonly scheduler: Scheduler;
+  };
+  readonly given: DesktopArguments;
+  readonly paths: DataPaths;
+  readonly log: Log & { readonly path: string };
+  readonly version: string;
+  readonly screens: ScreenFiles;
+  /** The built bridge. */
+  readonly preload: string;
+  /** The folder of the rendered icons. */
+  readonly icons: string;
+  /** Ends Tidings because the session or the machine does. */
+  readonly end: (reason: string) => void;
+}
+
+export interface Desktop {
+  readonly showWindow: () => void;
+  readonly notifications: Notifications;
+  close(): void;
+}
+
+/** Everything a person sees of Tidings outside the screens themselves. Call once the application is ready. */
+export function openDesktop(options: DesktopOptions): Desktop {
+  const { engine, given, paths, log, version, icons, end } = options;
+  const { answer, events, client, scheduler } = engine;
+  const { platform } = process;
+  const appIcon = join(icons, 'app', '256x256.png');
+
+  guardPages(log);
+  serveScreens(options.screens, log);
+  const window = createWindow({
+    preload: options.preload,
+    placeFile: join(paths.folder, 'window.json'),
+    icon: appIcon,
+    log,
+    onSessionEnd: () => end('the session ends'),
+  });
+  const stopServing = serveWindow({ answer, events, log, page: window.page });
+
+  // What is only for this start is left out: the demo's folder, and that there be no window.
+  const loginItem = createLoginItem(formatDesktopArguments({ data: given.data, dc: given.dc, hidden: true }));
+  const act = createActions({
+    client,
+    loginItem,
+    logs: paths.logs,
+    log,
+    showWindow: window.show,
+    changed: () => tray.refresh(),
+    diagnostics: () =>
+      diagnosticsText({
+        version,
+        versions: process.versions,
+        platform,
+        release: release(),
+        architecture: process.arch,
+        packaged: app.isPackaged,
+        demo: given.demo,
+        snapshot: events.current(),
+        log: existsSync(log.path) ? readFileSync(log.path, 'utf8') : '',
+      }),
+  });
+  const tray = createTray({ events, icons, platform, launchAtLogin: loginItem.read, act });
+  const notifications = createNotifications({ events, log, lead: window.show });
+  const stopFollowing = followPower({ events, scheduler, onShutdown: () => end('the machine shuts down') });
+
+  app.setAboutPanelOptions({
+    applicationName: appName,
+    applicationVersion: version,
+    copyright: 'Uses the Telegram API; not affiliated with Telegram.',
+    iconPath: appIcon,
+  });
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      applicationMenuOf({ platform, demo: given.demo, development: !app.isPackaged, act }),
+    ),
+  );
+
+  return {
+    showWindow: window.show,
+    notifications,
+    close() {
+      stopFollowing();
+      notifications.close();
+      tray.close();
+      stopServing();
+      window.letGo();
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { Attention, AttentionCause, Snapshot } from '../../shared/snapshot.ts';
+
+/** Where in the window a cause is mended. */
+export type Place = 'now';
+
+/** What is to be said to the person by the system's notifications, or taken back. */
+export type Notice =
+  | {
+      readonly kind: 'raise';
+      readonly cause: AttentionCause;
+      readonly title: string;
+      readonly body: string;
+      readonly place: Place;
+    }
+  | { readonly kind: 'clear'; readonly cause: AttentionCause }
+  | {
+      readonly kind: 'recovered';
+      readonly cause: AttentionCause;
+      readonly title: string;
+      readonly body: string;
+    };
+
+/** The causes a person has been told of and that have not cleared since. */
+export type Told = ReadonlySet<AttentionCause>;
+
+export const nothingTold: Told = new Set();
+
+const titles: Record<AttentionCause, string> = {
+  'signed-out': 'Sign in again',
+  'every-channel-failing': 'No channel can be read',
+  'repeated-failure': 'Collecting keeps failing',
+  'disk-full': 'The disk is full',
+  'database-damaged': 'The database is damaged',
+};
+
+/** All causes show on the Now screen, with what to do. */
+const places: Record<AttentionCause, Place> = {
+  'signed-out': 'now',
+  'every-channel-failing': 'now',
+  'repeated-failure': 'now',
+  'disk-full': 'now',
+  'database-damaged': 'now',
+};
+
+const recoveries: Record<AttentionCause, string> = {
+  'signed-out': 'Signed in again.',
+  'every-channel-failing': 'Channels can be read again.',
+  'repeated-failure': 'A run has succeeded again.',
+  'disk-full': 'The disk takes writes again.',
+  'database-damaged': 'The database is in order again.',
+};
+
+/**
+ * What the next snapshot asks to be said: once per cause until it clears, and a recovery only of what was told.
+ * With the policy `none` nothing new is said; what was said before is still taken back.
+ */
+export function noticesFor(
+  told: Told,
+  next: Pick<Snapshot, 'attention' | 'settings'>,
+): { readonly told: Told; readonly notices: readonly Notice[] } {
+  const policy = next.settings.notifications;
+  const present = new Set(next.attention.map(({ cause }) => cause));
+  const cleared = [...told].filter((cause) => !present.has(cause));
+  const raised = policy === 'none' ? [] : next.attention.filter(({ cause }) => !told.has(cause));
+  const stillTold = [...told].filter((cause) => present.has(cause));
+  return {
+    told: new Set([...stillTold, ...raised.map(({ cause }) => cause)]),
+    notices: [
+      ...cleared.flatMap((cause): Notice[] => [
+        { kind: 'clear', cause },
+        ...(policy === 'all' ? [recoveryOf(cause)] : []),
+      ]),
+      ...raised.map(alarmOf),
+    ],
+  };
+}
+
+function alarmOf({ cause, message }: Attention): Notice {
+  return { kind: 'raise', cause, title: titles[cause], body: message, place: places[cause] };
+}
+
+function recoveryOf(cause: AttentionCause): Notice {
+  return { kind: 'recovered', cause, title: 'All is well again', body: recoveries[cause] };
+}

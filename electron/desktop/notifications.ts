@@ -1,0 +1,89 @@
+import { Notification, type NotificationConstructorOptions } from 'electron';
+import type { AttentionCause } from '../../shared/snapshot.ts';
+import type { Log } from '../ports/log.ts';
+import type { EventFeed } from '../service/publisher.ts';
+import { type Notice, nothingTold, noticesFor, type Place } from './notices.ts';
+
+export interface NotificationOptions {
+  readonly events: EventFeed;
+  readonly log: Pick<Log, 'info' | 'warn'>;
+  /** Opens the window at the place that mends the cause. */
+  readonly lead: (place: Place) => void;
+}
+
+export interface Notifications {
+  /** Says something once that is no alarm; a click opens the window. */
+  tell(title: string, body: string): void;
+  close(): void;
+}
+
+/**
+ * Tells the person by the system's notifications what only a person can mend. Where the system refuses (an
+ * unsigned application on macOS, no notification service on Linux) the log says so; the window and the tray
+ * show the cause in any case.
+ */
+export function createNotifications({ events, log, lead }: NotificationOptions): Notifications {
+  // A notification that nothing refers to is collected, and its click is never heard.
+  const alarms = new Map<AttentionCause, Notification>();
+  const remarks = new Set<Notification>();
+  let told = nothingTold;
+
+  function show(options: NotificationConstructorOptions, place: Place): Notification | null {
+    if (!Notification.isSupported()) {
+      log.warn(`Not shown, because this system takes no notifications: ${options.body}`);
+      return null;
+    }
+    const notification = new Notification(options);
+    notification.on('click', () => lead(place));
+    notification.on('failed', (_event, error) =>
+      log.warn(`The system did not show a notification (${error}): ${options.body}`),
+    );
+    notification.show();
+    return notification;
+  }
+
+  function tell(title: string, body: string): void {
+    const notification = show({ title, body }, 'now');
+    if (notification === null) return;
+    remarks.add(notification);
+    notification.on('close', () => remarks.delete(notification));
+  }
+
+  function carryOut(notice: Notice): void {
+    switch (notice.kind) {
+      case 'raise': {
+        log.info(`Notification: ${notice.title}. ${notice.body}`);
+        const { cause, title, body, place } = notice;
+        const alarm = show({ title, body, urgency: 'critical', timeoutType: 'never' }, place);
+        if (alarm !== null) alarms.set(cause, alarm);
+        break;
+      }
+      case 'clear':
+        alarms.get(notice.cause)?.close();
+        alarms.delete(notice.cause);
+        break;
+      case 'recovered':
+        tell(notice.title, notice.body);
+        break;
+    }
+  }
+
+  function follow(): void {
+    const step = noticesFor(told, events.current());
+    told = step.told;
+    for (const notice of step.notices) carryOut(notice);
+  }
+
+  const unsubscribe = events.on((message) => {
+    if (message.event === 'snapshot') follow();
+  });
+  follow();
+
+  return {
+    tell,
+    close() {
+      unsubscribe();
+      for (const alarm of alarms.values()) alarm.close();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { formatDesktopArguments, parseDesktopArguments } from '../../../electron/desktop/arguments.ts';
+
+const nothing = { data: null, dc: null, demo: false, hidden: false, channels: 12 };
+
+test('without arguments Tidings opens its window on the usual data', () => {
+  expect(parseDesktopArguments([], '/home')).toEqual(nothing);
+});
+
+test('an option may stand before its value or be joined to it, and paths count from the current folder', () => {
+  const expected = { ...nothing, data: '/work/mine', dc: '/etc/dc.json', hidden: true };
+  expect(parseDesktopArguments(['--data', 'mine', '--hidden', '--dc=/etc/dc.json'], '/work')).toEqual(
+    expected,
+  );
+});
+
+test('what Electron and the systems add is passed over', () => {
+  const given = ['.', '--no-sandbox', '--enable-features=Everything', '-psn_0_1234', '--data=/a b'];
+  expect(parseDesktopArguments(given, '/')).toEqual({ ...nothing, data: '/a b' });
+});
+
+test.each([[['--data']], [['--data=']], [['--dc', '--hidden']]])(
+  'an option without its value is refused: %j',
+  (given) => {
+    expect(() => parseDesktopArguments(given, '/')).toThrow(/needs a value/);
+  },
+);
+
+test.each(['0', '1001', '2.5', 'many'])('the demo refuses %s channels', (channels) => {
+  expect(() => parseDesktopArguments(['--demo', `--channels=${channels}`], '/')).toThrow('1 to 1000');
+});
+
+test('a process speaks to the demo or to a data centre that was named, not to both', () => {
+  expect(() => parseDesktopArguments(['--demo', '--dc=x.json'], '/')).toThrow(/not both/);
+});
+
+test('arguments written for a relaunch are read back the same', () => {
+  const options = { data: '/with a space', dc: null, demo: true, hidden: true, channels: 3 };
+  expect(parseDesktopArguments(formatDesktopArguments(options), '/')).toEqual(options);
+});
