@@ -39,7 +39,7 @@ export function judgeRun(
   if (nothingDone && failed.length > 0 && failed.every((failure) => failure.kind === 'network')) {
     return {
       status: 'failed',
-      reason: `Telegram could not be reached: ${sentencesOf(failed)}`,
+      reason: unreached(sentencesOf(failed)),
       networkAway: true,
       blockedUntil: null,
     };
@@ -66,6 +66,12 @@ export function judgeRun(
     networkAway: false,
     blockedUntil: everyAccountBlocked ? now + soonestMs : null,
   };
+}
+
+/** A refused connection says so itself; a reply that never came does not. */
+function unreached(sentences: string): string {
+  const lead = 'Telegram could not be reached';
+  return sentences.startsWith(lead) ? sentences : `${lead}: ${sentences}`;
 }
 
 /** Each different message once. */
