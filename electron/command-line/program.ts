@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { RequestError } from '../../shared/contract.ts';
 import { DataFolderError } from '../data-folder.ts';
+import { DemoError } from '../demo-session.ts';
 import { StoreError } from '../ports/store.ts';
+import { VaultError } from '../vault/file-vault.ts';
 import { createAnswers } from './answers.ts';
 import { withLocalClient, withReadingClient, withRemoteClient, withWritingClient } from './clients.ts';
 import { addChannels, listChannels, setChannel } from './commands/channels.ts';
@@ -12,7 +14,7 @@ import { login } from './commands/login.ts';
 import { showPosts, showRuns, showStatus } from './commands/reading.ts';
 import { getSettings, pause, resume, setSettings, stopRun } from './commands/schedule.ts';
 import { serveHere, showAddress } from './commands/serve.ts';
-import { type CommandContext, type CommonOptions, createContext } from './context.ts';
+import { type CommandContext, type CommonOptions, createContext, messageOf } from './context.ts';
 import { CommandError, type ExitCode, exitCodes } from './exit-codes.ts';
 import { exitCodeOfSignal, listenForSignals } from './signals.ts';
 
@@ -203,13 +205,20 @@ function allCommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(allCommands)];
 }
 
-/** Says in words what went wrong and gives the code for it. Only a mistake in Tidings itself is thrown on. */
-function explain(error: unknown): number {
+/** Says in words what went wrong and gives the code for it. */
+function explain(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.succeeded : exitCodes.usage;
   const code = exitCodeOf(error);
-  if (code === null) throw error;
-  process.stderr.write(`${(error as Error).message}\n`);
-  return code;
+  if (code !== null) {
+    process.stderr.write(`${messageOf(error)}\n`);
+    return code;
+  }
+  const details = process.env.TIDINGS_DEBUG === '1' && error instanceof Error ? `\n${error.stack}` : '';
+  process.stderr.write(
+    `Tidings stopped because of an error of its own: ${messageOf(error)} What was collected is kept. ` +
+      `With TIDINGS_DEBUG=1 it says where.${details}\n`,
+  );
+  return exitCodes.failed;
 }
 
 function exitCodeOf(error: unknown): ExitCode | null {
@@ -223,6 +232,6 @@ function exitCodeOf(error: unknown): ExitCode | null {
     };
     return codes[error.code];
   }
-  if (error instanceof StoreError || error instanceof DataFolderError) return exitCodes.failed;
-  return null;
+  const expected = [StoreError, VaultError, DataFolderError, DemoError];
+  return expected.some((kind) => error instanceof kind) ? exitCodes.failed : null;
 }
