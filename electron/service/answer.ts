@@ -16,7 +16,8 @@ export type Answerer = (wire: { readonly name: unknown; readonly request: unknow
 export function createAnswerer(handlers: Handlers, log: Log): Answerer {
   async function respond<Name extends RequestName>(name: Name, request: unknown): Promise<Answer> {
     const parsed = requestSchemas[name].safeParse(request);
-    if (!parsed.success) return badRequest(`“${name}” was not understood: ${explainIssues(parsed.error)}.`);
+    if (!parsed.success)
+      return badRequest(`Not understood: ${explainIssues(parsed.error)}. Nothing was changed.`);
     return { response: await handlers[name](parsed.data) };
   }
 

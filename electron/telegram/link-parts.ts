@@ -77,7 +77,7 @@ export function quietLogger(library: Library, log: Log): InstanceType<Library['L
       if (message !== 'Disconnecting...') log.info(`Telegram client: ${message}`);
     }
     override error(message: string): void {
-      log.warn(`Telegram client: ${message}`);
+      log.info(`Telegram client: ${message}`);
     }
   }
   return new QuietLogger();

@@ -28,7 +28,7 @@ test('a bad shape is a bad request that names what is wrong', async () => {
   expect(await answer({ name: 'settings.set', request: { intervalMs: 5 } })).toEqual({
     failure: {
       code: 'bad-request',
-      message: '“settings.set” was not understood: intervalMs must be at least 1 minute.',
+      message: 'Not understood: intervalMs must be at least 1 minute. Nothing was changed.',
     },
   });
   expect(await answer({ name: 'run.start', request: undefined })).toMatchObject({
