@@ -213,9 +213,9 @@ function ProgressBar({ run, live }: { readonly run: Run | null; readonly live: b
 /** Results that a newer run took the place of before they could be read. */
 function Before({ runs }: { readonly runs: readonly Run[] }) {
   return runs.map((run) => (
-    <Tag key={run.id} tone={runStatusWords[run.status].tone}>
+    <span key={run.id} className={`${classes.before} ${toneClass(runStatusWords[run.status].tone)}`}>
       Just before: {runStatusWords[run.status].label}, {newsOf(run)}
-    </Tag>
+    </span>
   ));
 }
 
