@@ -153,11 +153,17 @@ export function paused(memory: ScheduleMemory, pause: Pause): ScheduleMemory {
 
 /**
  * The rhythm has changed: the wait since the last run's end is reckoned anew, and what is past is due now.
- * A run that does not wait by policy or backoff (a catch-up about to start, say) stays where it is.
+ * A run that does not wait by policy or backoff (a catch-up about to start, say) stays where it is, but for a
+ * longer cooldown.
  */
-export function afterRhythmChange(memory: ScheduleMemory, now: number, rhythm: RhythmNow): ScheduleMemory {
+export function afterRhythmChange(before: ScheduleMemory, now: number, rhythm: RhythmNow): ScheduleMemory {
+  const memory = clamped(before, now) ?? before;
   const { lastEndedAt, lastDurationMs, reason } = memory;
   if (memory.dueAt === null || lastEndedAt === null || lastDurationMs === null) return memory;
+  if (reason.kind === 'startup' || reason.kind === 'unblocked') {
+    const dueAt = Math.max(memory.dueAt, earliestAfter(lastEndedAt, now, rhythm.rhythm));
+    return startAt(memory, dueAt, now, memory);
+  }
   if (reason.kind !== 'policy' && reason.kind !== 'retry' && reason.kind !== 'flood') return memory;
   const next = waitFor(reason.kind === 'retry' ? 'retry' : 'policy', memory, lastDurationMs, rhythm);
   const dueAt = clampDue(Math.max(now, lastEndedAt + next.waitMs), now, next.waitMs);
@@ -190,7 +196,7 @@ function startAt(
   memory: ScheduleMemory,
   dueAt: number,
   now: number,
-  why: Pick<ScheduleMemory, 'trigger' | 'reason'>,
+  { trigger, reason }: Pick<ScheduleMemory, 'trigger' | 'reason'>,
 ): ScheduleMemory {
-  return { ...memory, ...why, dueAt, jitterMs: 0, waitMs: dueAt - now };
+  return { ...memory, trigger, reason, dueAt, jitterMs: 0, waitMs: Math.max(0, dueAt - now) };
 }

@@ -23,8 +23,8 @@ export interface RunControl {
   start(lease: Lease, trigger: RunTrigger): Promise<RunStart>;
   /** False when no run is under way. */
   stop(): boolean;
-  /** Writes the end of a run again that could not be written before (a full disk). */
-  retryEnd(): Promise<void>;
+  /** Tries again to write the end of a run that could not be written before (a full disk). True: none is left. */
+  retryEnd(): Promise<boolean>;
   /** Stops the run under way and waits for its end to be written, no longer than `deadlineMs` for the collector. */
   drain(deadlineMs: number, reason: string): Promise<void>;
   /** Resolves when the collector has come to rest. */
@@ -83,16 +83,15 @@ export function createRunControl(options: RunControlOptions): RunControl {
     const end = ending.kind === 'ended' ? ending : ended.cutShort(ending.reason);
     try {
       await write(ended, end);
-      return close(ended, (await store.runs.get(ended.run.id)) ?? locally(ended.run, end));
     } catch (error) {
-      if (error instanceof LeaseLostError) {
-        await options.renewLease();
-        return abandon(ended, error.message);
-      }
-      return holdBack(ended, end, error);
-    } finally {
-      await options.onEnded();
+      if (!(error instanceof LeaseLostError)) return holdBack(ended, end, error);
+      await options.renewLease();
+      return abandon(ended, error.message);
     }
+    const run = close(ended, locally(ended.run, end));
+    if (end.storeError === null) publish({ type: 'attention-cleared', cause: 'disk-full' });
+    await options.onEnded();
+    return run;
   }
 
   async function write(ended: ActiveRun, end: RunEnded): Promise<void> {
@@ -158,6 +157,7 @@ export function createRunControl(options: RunControlOptions): RunControl {
     },
     async retryEnd() {
       if (active !== null && unwritten !== null) await conclude(active, unwritten);
+      return unwritten === null;
     },
     async drain(deadlineMs, reason) {
       const draining = active;

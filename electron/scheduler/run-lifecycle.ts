@@ -183,13 +183,15 @@ export async function finishRun(
   const { writer } = lease;
   await writer.runs.finish(run.id, { ...counts, status, endedAt, durationMs, reason }, next);
   const sentence = runEndSentence(durationMs, endedAt, next);
-  await writer.audit.append({
-    type: 'run.finished',
-    at: endedAt,
-    runId: run.id,
-    metadata: { ...counts, status, durationMs, reason, sentence },
-  });
   log.info(sentence);
+  try {
+    const metadata = { ...counts, status, durationMs, reason, sentence };
+    await writer.audit.append({ type: 'run.finished', at: endedAt, runId: run.id, metadata });
+  } catch (error) {
+    if (error instanceof LeaseLostError) throw error;
+    // The run is closed and the next one known: that must not be undone for the sake of its event.
+    log.error(`The end of run ${run.id} is missing from the audit log.`, error);
+  }
 }
 
 /** "Collection took 4 s, waiting 9m 56s until the next." */

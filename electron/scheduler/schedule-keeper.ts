@@ -5,7 +5,7 @@ import { effectiveRhythm } from '../../shared/schedule.ts';
 import type { SnapshotChange } from '../../shared/snapshot.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store, StoreWriter } from '../ports/store.ts';
-import { afterRun, firstMemory, type RhythmNow, rhythmNow } from './memory.ts';
+import { afterRhythmChange, afterRun, firstMemory, type RhythmNow, rhythmNow } from './memory.ts';
 
 /** The memory and the settings it is reckoned with: in hand, in the database and on the screens. */
 export interface ScheduleKeeper {
@@ -23,7 +23,7 @@ export interface ScheduleKeeper {
   /** Holds a memory that is already kept, or cannot be. */
   adopt(memory: ScheduleMemory): void;
   changeSettings(writer: StoreWriter, settings: Settings): Promise<void>;
-  /** False when that changes nothing. */
+  /** False when that changes nothing. To be told before `restore`, if it is known then. */
   noteBattery(onBattery: boolean): boolean;
   /** Shows due time and pause again: after a jump of the clock the same due time is another countdown. */
   show(): void;
@@ -75,7 +75,14 @@ export function createScheduleKeeper({
   async function restore(writer: StoreWriter): Promise<void> {
     await read();
     const last = await store.runs.lastFinished();
-    if (last === null || last.endedAt === null || last.endedAt === memory.lastEndedAt) return;
+    if (last === null || last.endedAt === null || last.endedAt === memory.lastEndedAt) {
+      const { reason } = memory;
+      // Killed between keeping new settings and keeping what they make of the due time.
+      const outdated =
+        reason.kind === 'policy' && !isSameRhythm(reason, effectiveRhythm(settings, onBattery));
+      if (outdated) await remember(writer, afterRhythmChange(memory, clock.now(), drawRhythm()));
+      return;
+    }
     const { endedAt, durationMs } = last;
     const end = {
       endedAt,
@@ -108,4 +115,10 @@ export function createScheduleKeeper({
       return changed;
     },
   };
+}
+
+function isSameRhythm(one: Rhythm, other: Rhythm): boolean {
+  return (
+    one.policy === other.policy && one.intervalMs === other.intervalMs && one.cooldownMs === other.cooldownMs
+  );
 }

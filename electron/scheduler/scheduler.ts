@@ -74,6 +74,7 @@ export interface Scheduler {
   accountsChanged(): Promise<void>;
   noteSuspend(): void;
   noteResume(): void;
+  /** On battery or not, at once when it changes; best told before `start` too. */
   noteBattery(onBattery: boolean): void;
   /** The network came or went: the clock is looked at at once. */
   noteNetwork(): void;

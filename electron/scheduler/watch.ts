@@ -44,6 +44,8 @@ export function createWatch(options: WatchOptions): Watch {
   let pauseSkipTold = false;
   let waitForNetwork: AbortController | null = null;
   let networkReady = false;
+  /** Monotonic; null while the disk takes what it is given. */
+  let diskFullSince: number | null = null;
 
   async function look(lease: Lease, afterBreak: boolean): Promise<number | null> {
     const held = afterBreak ? await options.lease.renew() : await options.lease.ensure();
@@ -51,7 +53,7 @@ export function createWatch(options: WatchOptions): Watch {
     if (afterBreak && !firstLook) wake();
     firstLook = false;
     try {
-      await runs.retryEnd();
+      if (!(await runs.retryEnd())) return null;
       await leaveFullDisk(lease);
       const dayEndsAt = await figures.refreshOnNewDay();
       const at = await act(lease, afterBreak);
@@ -133,10 +135,16 @@ export function createWatch(options: WatchOptions): Watch {
     networkReady = false;
   }
 
-  /** The disk was full: if it takes a write again, the schedule goes on with a run. */
+  /** The disk was full: if it takes a write again after a cooldown, the schedule goes on with a run. */
   async function leaveFullDisk({ writer }: Lease): Promise<void> {
     const memory = schedule.memory();
-    if (memory.reason.kind !== 'obstacle' || memory.reason.obstacle.kind !== 'disk-full') return;
+    if (memory.reason.kind !== 'obstacle' || memory.reason.obstacle.kind !== 'disk-full') {
+      diskFullSince = null;
+      return;
+    }
+    diskFullSince ??= clock.monotonic();
+    if (clock.monotonic() - diskFullSince < schedule.rhythm().cooldownMs) return;
+    diskFullSince = null;
     await schedule.remember(writer, unblocked(memory, clock.now(), schedule.drawRhythm()));
     publish({ type: 'attention-cleared', cause: 'disk-full' });
   }
