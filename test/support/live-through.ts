@@ -46,10 +46,12 @@ export async function liveThrough(day: Day, trace?: (line: string) => void): Pro
     latency: () => day.latencies[turns.latency++ % day.latencies.length] ?? 1000,
     onRequest: witness.onRequest,
     onFlood: (life, accountId, waitMs) => {
-      const left = holderOf()?.life === life;
-      floods.answered(life, accountId, waitMs, left);
+      floods.answered(life, accountId, waitMs);
       // Kept by nobody, it is still known to the process that was told, should that one hold the lease again.
-      if (!left) oracle.floodSeen();
+      if (holderOf()?.life !== life) oracle.floodSeen();
+    },
+    onFloodKept: (life, accountId) => {
+      if (holderOf()?.life === life) floods.leftWord(accountId);
     },
   });
 
