@@ -150,11 +150,12 @@ export interface SignInRequest {
   readonly apiHash: string;
 }
 
+/** `sentTo`: where the code is to be found; `problem`: why it is asked again, null the first time. */
 export type SignInAnswer =
   | {
       readonly step: 'code';
       readonly signInId: string;
-      readonly sentTo: string /** Why it is asked again. */;
+      readonly sentTo: string;
       readonly problem: string | null;
     }
   | {

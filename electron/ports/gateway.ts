@@ -91,7 +91,8 @@ export interface FloodGate {
 }
 
 export type SignInStep =
-  | { readonly step: 'code' /** Where Telegram sent it, in words. */; readonly sentTo: string }
+  /** `sentTo`: where the code is to be found, in words. */
+  | { readonly step: 'code'; readonly sentTo: string }
   | { readonly step: 'password'; readonly hint: string | null }
   | { readonly step: 'done'; readonly account: SignedInAccount };
 

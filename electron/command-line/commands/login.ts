@@ -77,7 +77,7 @@ async function answerOne(
 ): Promise<SignInAnswer> {
   const { signInId } = question;
   if (question.step === 'code') {
-    if (question.problem === null) output.note(`Telegram has sent a code: look ${question.sentTo}.`);
+    if (question.problem === null) output.note(`Telegram has sent a code: ${question.sentTo}.`);
     return client.request('signin.code', { signInId, code: await answers.ask('Code') });
   }
   const hint = question.hint === null ? '' : ` (hint: ${question.hint})`;
