@@ -21,16 +21,22 @@ export class FloodOracle {
     this.#machine = machine;
   }
 
-  /** `left`: the process held the lease, so that it could leave a word for the next. */
-  answered(life: Life, accountId: number, waitMs: number, left: boolean): void {
+  /** The process knows; whether another ever will is not sure yet. */
+  answered(life: Life, accountId: number, waitMs: number): void {
     this.#floods.set(accountId, {
       life,
       endMonotonic: this.#machine.monotonic() + waitMs,
       endTrue: this.#machine.trueTime() + waitMs,
       beliefMs: 0,
-      certain: left,
+      certain: false,
     });
     if (waitMs > 60_000) this.longFloods += 1;
+  }
+
+  /** The process held the lease and has left a word for the next. */
+  leftWord(accountId: number): void {
+    const flood = this.#floods.get(accountId);
+    if (flood !== undefined) flood.certain = true;
   }
 
   /** How much too early a request of this moment is, in milliseconds; 0 when it is not. */

@@ -23,11 +23,18 @@ export interface TelegramOptions {
   /** What the next request takes, in milliseconds. */
   readonly latency: () => number;
   readonly onRequest: (life: Life, accountId: number) => void;
-  /** Answered with a flood wait, and the process has made a note of it. */
+  /** The process is told to wait. It may die before it has made a note of that, or over it. */
   readonly onFlood: (life: Life, accountId: number, waitMs: number) => void;
+  /** It has made its note and lives. */
+  readonly onFloodKept: (life: Life, accountId: number) => void;
 }
 
-export function createSimulatedTelegram({ latency, onRequest, onFlood }: TelegramOptions): SimulatedTelegram {
+export function createSimulatedTelegram({
+  latency,
+  onRequest,
+  onFlood,
+  onFloodKept,
+}: TelegramOptions): SimulatedTelegram {
   const telegram: SimulatedTelegram = {
     online: true,
     failingChannels: new Set(),
@@ -62,8 +69,9 @@ export function createSimulatedTelegram({ latency, onRequest, onFlood }: Telegra
         await new Promise<void>((resolve) => clock.after(latency(), resolve));
         const refusal = refusalOf(accountId, channelId);
         if (refusal?.kind === 'flood') {
-          await floods.record(accountId, refusal.method, refusal.waitMs);
           onFlood(life, accountId, refusal.waitMs);
+          await floods.record(accountId, refusal.method, refusal.waitMs);
+          onFloodKept(life, accountId);
         }
         return refusal === null ? { ok: true, value: onePost(channelId) } : failed(refusal);
       },

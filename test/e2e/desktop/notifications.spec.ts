@@ -1,0 +1,69 @@
+import { expect } from '@playwright/test';
+import { runForDocument } from '../../support/command.ts';
+import { phone, type Tidings } from '../../support/tidings-fixture.ts';
+import type { DesktopApp } from './desktop-app.ts';
+import { test } from './fixture.ts';
+
+/** Telegram ends the sign-in, and the next run finds out. */
+async function loseSignIn(app: DesktopApp, { dataCentre }: Tidings): Promise<void> {
+  await dataCentre.run('revokeSessions', { phone });
+  await app.clickTrayMenu('Collect now');
+  await expect.poll(async () => (await app.tray()).image).toMatch(/^attention/);
+}
+
+const notificationsOf = async (app: DesktopApp) => (await app.recorded()).notifications;
+const alarmsOf = async (app: DesktopApp) =>
+  (await notificationsOf(app)).filter(({ title }) => title === 'Sign in again');
+
+test('an error that needs a person is told once, its click opens the window, and signing in takes it back', async ({
+  app,
+  tidings,
+}) => {
+  await app.window();
+  await app.closeWindow();
+  await expect.poll(app.visibleWindows).toBe(0);
+
+  await loseSignIn(app, tidings);
+  await expect.poll(() => alarmsOf(app)).toMatchObject([{ shown: true, closed: false }]);
+  const [alarm] = await alarmsOf(app);
+  const index = (await notificationsOf(app)).findIndex(({ title }) => title === alarm?.title);
+
+  await app.clickNotification(index);
+  const page = await app.window();
+  const alert = page.getByRole('alert', { name: 'Sign-in lost' });
+  await expect(alert).toContainText(alarm?.body ?? 'an alarm');
+  // Known already: neither a window nor another look at it tells it again.
+  expect(await alarmsOf(app)).toHaveLength(1);
+
+  await tidings.signIn();
+  await expect.poll(() => alarmsOf(app)).toMatchObject([{ closed: true }]);
+  await expect(alert).toHaveCount(0);
+});
+
+test('with “errors and recoveries” the recovery is told too, and only after its alarm', async ({
+  app,
+  tidings,
+}) => {
+  await app.clickTrayMenu('Notifications', 'Errors and recoveries');
+  await expect
+    .poll(() => runForDocument<object>(['settings', 'get', ...tidings.common]))
+    .toMatchObject({ notifications: 'all' });
+  const recoveries = async () =>
+    (await notificationsOf(app)).filter(({ body }) => body === 'Signed in again.');
+  await loseSignIn(app, tidings);
+  await expect.poll(() => alarmsOf(app)).toHaveLength(1);
+  expect(await recoveries()).toEqual([]);
+  await tidings.signIn();
+  await expect.poll(recoveries).toMatchObject([{ title: 'All is well again', shown: true }]);
+  expect(await alarmsOf(app)).toMatchObject([{ closed: true }]);
+});
+
+test('with “none” nothing is told; tray and window show the error all the same', async ({ app, tidings }) => {
+  await app.clickTrayMenu('Notifications', 'None');
+  await expect
+    .poll(() => runForDocument<object>(['settings', 'get', ...tidings.common]))
+    .toMatchObject({ notifications: 'none' });
+  await loseSignIn(app, tidings);
+  await expect((await app.window()).getByRole('alert', { name: 'Sign-in lost' })).toBeVisible();
+  expect(await notificationsOf(app)).toEqual([]);
+});

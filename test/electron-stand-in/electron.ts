@@ -1,0 +1,38 @@
+import type * as Electron from 'electron';
+import { app } from './app.ts';
+import { StandInBrowserWindow } from './browser-window.ts';
+import { ipcMain } from './ipc-main.ts';
+import { StandInMenu } from './menu.ts';
+import { StandInNotification } from './notification.ts';
+import { protocol, session } from './scheme.ts';
+import {
+  clipboard,
+  dialog,
+  nativeTheme,
+  net,
+  powerMonitor,
+  powerSaveBlocker,
+  screen,
+  shell,
+} from './system.ts';
+import { StandInTray } from './tray.ts';
+
+/** What `electron` is to the application here: the part of it that Tidings uses. */
+export const electron = {
+  app,
+  BrowserWindow: StandInBrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu: StandInMenu,
+  nativeTheme,
+  net,
+  Notification: StandInNotification,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  screen,
+  session,
+  shell,
+  Tray: StandInTray,
+} satisfies Partial<Record<keyof typeof Electron, unknown>>;
