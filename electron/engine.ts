@@ -86,6 +86,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     mode,
     log,
     onWake: connections.closeAll,
+    // Who stood by was not there when the holder before it was told to wait.
+    onLeaseTaken: async () => floods.restore(await store.floods.list(clock.now())),
     onLeaseLost: connections.closeAll,
     ...(options.network === undefined ? {} : { network: options.network }),
   });

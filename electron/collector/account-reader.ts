@@ -35,6 +35,8 @@ export interface StepCosts {
 
 export interface AccountReaderOptions {
   readonly gateway: AccountGateway;
+  /** The connection was closed under this run (the computer slept, a new sign-in): opens another, null without a sign-in. */
+  readonly reopen: () => Promise<AccountGateway | null>;
   readonly floods: Pick<FloodGate, 'remainingMs'>;
   readonly clock: Clock;
   readonly intervalMs: number;
@@ -61,7 +63,8 @@ export type AccountReader = (
  * of kind `flood`, `network` or `signed-out` it is final for the account.
  */
 export function createAccountReader(options: AccountReaderOptions): AccountReader {
-  const { gateway, floods, clock, intervalMs, signal, checkLease, onStandstill, onFlood } = options;
+  const { floods, clock, intervalMs, signal, checkLease, onStandstill, onFlood } = options;
+  let { gateway } = options;
   let waitedMs = 0;
   let networkFailures = 0;
 
@@ -116,6 +119,13 @@ export function createAccountReader(options: AccountReaderOptions): AccountReade
       if (failure.kind === 'flood') {
         if (await waitOut(failure.method, Math.max(shortestWaitMs, failure.waitMs), costs)) continue;
         return result;
+      }
+      // Nobody asked this run to stop, so it was only the connection that ended.
+      if (failure.kind === 'cancelled' && !signal.aborted) {
+        const reopened = await options.reopen();
+        if (reopened === null || reopened === gateway) return result;
+        gateway = reopened;
+        continue;
       }
       if (failure.kind !== 'network') return result;
 

@@ -59,6 +59,7 @@ export function createAccountWorker(context: WorkerContext, { account, channels 
     }
     return createAccountReader({
       gateway,
+      reopen: () => parts.connections.gatewayOf(account.id),
       floods: parts.floods,
       clock,
       intervalMs: request.intervalMs,

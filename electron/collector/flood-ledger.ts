@@ -8,6 +8,11 @@ import type { FloodEntry } from '../ports/store.ts';
  */
 const longestRestoredMs = 7 * 24 * 60 * 60_000;
 
+export interface FloodLedger extends FloodGate {
+  /** Takes in what another process has kept meanwhile; never shortens a wait that is known here. */
+  restore(entries: readonly FloodEntry[]): void;
+}
+
 export interface FloodLedgerOptions {
   readonly clock: Clock;
   /** What an earlier process kept: ends on the wall clock, the only one that outlives a process. */
@@ -19,7 +24,7 @@ export interface FloodLedgerOptions {
  * Remembers every flood wait. In a living process a wait ends on the monotonic clock, so that no jump of the
  * wall clock shortens one. `record` throws what `persist` throws, with the wait already in force.
  */
-export function createFloodLedger({ clock, entries, persist }: FloodLedgerOptions): FloodGate {
+export function createFloodLedger({ clock, entries, persist }: FloodLedgerOptions): FloodLedger {
   const endsMonotonic = new Map<string, number>();
   const keyOf = (accountId: number, method: string): string => `${accountId} ${method}`;
 
@@ -31,11 +36,16 @@ export function createFloodLedger({ clock, entries, persist }: FloodLedgerOption
     return true;
   }
 
-  for (const { accountId, method, until } of entries) {
-    prolong(accountId, method, Math.min(longestRestoredMs, Math.max(0, until - clock.now())));
+  function restore(kept: readonly FloodEntry[]): void {
+    for (const { accountId, method, until } of kept) {
+      prolong(accountId, method, Math.min(longestRestoredMs, Math.max(0, until - clock.now())));
+    }
   }
+  restore(entries);
 
   return {
+    restore,
+
     remainingMs(accountId, method) {
       return Math.max(0, (endsMonotonic.get(keyOf(accountId, method)) ?? 0) - clock.monotonic());
     },

@@ -27,10 +27,12 @@ export function attentionOf(facts: AttentionFacts): ReadonlyMap<AttentionCause, 
       `Signed out of Telegram: ${names}. Sign in again to go on collecting; what was collected is kept.`,
     );
   }
-  if (networkAway) return messages;
+  // Whatever else failed, failed for want of a sign-in.
+  const nobodyIsSignedIn = signedOut.length > 0 && signedOut.length === accounts.length;
+  if (networkAway || nobodyIsSignedIn) return messages;
   const [latest] = recentRuns;
   if (latest !== undefined && latest.channelsTotal > 0 && latest.errors >= latest.channelsTotal) {
-    messages.set('every-channel-failing', `No channel could be read: ${latest.reason ?? 'see the last run'}`);
+    messages.set('every-channel-failing', latest.reason ?? 'No channel could be read: see the last run.');
   }
   const inARow = recentRuns.slice(0, failuresForAttention);
   if (inARow.length === failuresForAttention && inARow.every((run) => run.status === 'failed')) {

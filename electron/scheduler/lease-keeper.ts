@@ -116,6 +116,7 @@ export function createLeaseKeeper(options: LeaseKeeperOptions): LeaseKeeper {
     try {
       await recordTaking(taken, how, before);
       await listener?.taken(taken, taking);
+      if (taking.standbySince !== null && lease === taken) log.info('This process collects now.');
     } catch (error) {
       if (error instanceof LeaseLostError) return lose(taken, error.message);
       // Held without being able to work it would be held in vain: another process may fare better.

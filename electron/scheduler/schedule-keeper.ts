@@ -71,16 +71,24 @@ export function createScheduleKeeper({
     adopt((await store.schedule.read()) ?? firstMemory(clock.now()));
   }
 
+  /**
+   * Killed between keeping new settings and keeping what they make of the due time: that is reckoned as of the
+   * last end, so that what is overdue by now reads as overdue and is caught up with.
+   */
+  async function bringUpToDate(writer: StoreWriter): Promise<void> {
+    const { reason, lastEndedAt, pause } = memory;
+    if (reason.kind !== 'policy' || lastEndedAt === null) return;
+    if (isSameRhythm(reason, effectiveRhythm(settings, onBattery))) return;
+    const reckoned = afterRhythmChange({ ...memory, pause: null }, lastEndedAt, drawRhythm());
+    await remember(writer, { ...reckoned, pause });
+  }
+
   /** A run that ended without a word on the next one was cut off: the policy counts from its end. */
   async function restore(writer: StoreWriter): Promise<void> {
     await read();
     const last = await store.runs.lastFinished();
     if (last === null || last.endedAt === null || last.endedAt === memory.lastEndedAt) {
-      const { reason } = memory;
-      // Killed between keeping new settings and keeping what they make of the due time.
-      const outdated =
-        reason.kind === 'policy' && !isSameRhythm(reason, effectiveRhythm(settings, onBattery));
-      if (outdated) await remember(writer, afterRhythmChange(memory, clock.now(), drawRhythm()));
+      await bringUpToDate(writer);
       return;
     }
     const { endedAt, durationMs } = last;

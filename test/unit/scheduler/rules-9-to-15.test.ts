@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { StoreError } from '../../../electron/ports/store.ts';
-import { noCounts } from '../../../shared/domain.ts';
+import { noCounts, type Settings } from '../../../shared/domain.ts';
 import { openStage, ten } from '../../support/scheduler-stage.ts';
 
 const second = 1000;
@@ -338,20 +338,36 @@ test('every count of a run that the collector told of is in the log, at most eve
   expect((await stage.events('run.progress')).map(({ metadata }) => metadata.messages)).toEqual([5, 10, 15]);
 });
 
-test('settings that were kept by a process killed over them count for the next', async () => {
-  const stage = await openStage();
-  const { life } = await stage.started();
-  await stage.machine.advance(minute);
-  life.alive = false;
-  const taking = await stage.store.takeLease(
-    { host: 'here', boot: 'now', pid: 1 },
-    stage.machine.wall(),
-    await stage.store.lease.read(),
-  );
-  if (!taking.taken) throw new Error('The lease of a dead process was not given.');
-  const settings = await stage.store.settings.read();
-  await taking.lease.writer.settings.write({ ...settings, intervalMs: hour }, stage.machine.wall());
-  await taking.lease.release();
-  const { snapshot } = await stage.started();
-  expect(snapshot().next.dueAt).toBe(ten + hour);
+describe('settings kept by a process that was killed over them', () => {
+  async function killedOver(change: Partial<Settings>) {
+    const stage = await openStage();
+    const { life } = await stage.started();
+    await stage.machine.advance(minute);
+    life.alive = false;
+    const at = stage.machine.wall();
+    const worker = { host: 'here', boot: 'now', pid: 1 };
+    const taking = await stage.store.takeLease(worker, at, await stage.store.lease.read());
+    if (!taking.taken) throw new Error('The lease of a dead process was not given.');
+    const settings = await stage.store.settings.read();
+    await taking.lease.writer.settings.write({ ...settings, ...change }, at);
+    await taking.lease.release();
+    return stage;
+  }
+
+  test('count for the next', async () => {
+    const stage = await killedOver({ intervalMs: hour });
+    const { snapshot } = await stage.started();
+    expect(snapshot().next.dueAt).toBe(ten + hour);
+  });
+
+  test('make nothing that is overdue look as if it were on time', async () => {
+    const stage = await killedOver({ intervalMs: 20 * minute });
+    await stage.machine.advance(hour);
+    await stage.started();
+    await stage.machine.advance(minute);
+    expect(await stage.starts()).toEqual([
+      [0, 'schedule'],
+      [3670, 'catch-up'],
+    ]);
+  });
 });
