@@ -1,6 +1,13 @@
 import packageDocument from '../package.json' with { type: 'json' };
 import { runCommandLine } from './command-line/program.ts';
 
+// Whoever reads may stop early (`| head`): what is under way still goes on to its proper end.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 const exitCode = await runCommandLine(process.argv.slice(2), packageDocument.version);
 // The Telegram client's ping timers would hold the process for seconds; what was said must still get out.
 await Promise.all(
