@@ -11,31 +11,34 @@ export interface DailyBackUp {
 }
 
 /**
- * Has the database backed up once a day, after a run of this process, in a thread of its own. The last three
- * copies are kept; damage found at a start is mended from the newest.
+ * Has the database backed up once a day, after a run, in a thread of its own. The last three copies are kept;
+ * damage found at a start is mended from the newest.
  */
 export function startDailyBackUp(options: {
   readonly file: string;
   readonly events: EventFeed;
   readonly log: Log;
+  /** Copies, if that is due; in a thread of its own unless given. */
+  readonly backUp?: () => Promise<void>;
 }): DailyBackUp {
-  const { file, events, log } = options;
+  const { file, events, log, backUp = backUpInThread } = options;
   let underWay: Promise<unknown> | null = null;
   let seenRunId = events.current().lastRun?.id ?? null;
 
-  async function backUp(): Promise<void> {
+  async function backUpInThread(): Promise<void> {
     const worker = new Worker(join(import.meta.dirname, 'back-up-worker.js'), { workerData: { file } });
     worker.on('message', ({ level, message }: BackUpNote) => log[level](message));
-    worker.on('error', (error) => log.warn(`The daily back-up was not made: ${error.message}`));
+    // Rejects with what the thread did not catch.
     await once(worker, 'exit');
   }
 
   const unsubscribe = events.on((event) => {
     if (event.event !== 'snapshot') return;
-    const { lease, lastRun } = event.payload;
+    const { state, lease, lastRun } = event.payload;
     const isNew = lastRun !== null && lastRun.id !== seenRunId;
     seenRunId = lastRun?.id ?? null;
-    if (!isNew || lease.kind !== 'holding' || underWay !== null) return;
+    // A copy cannot be broken off: begun with the last run of a process, it would hold up the process's end.
+    if (!isNew || state === 'stopping' || lease.kind !== 'holding' || underWay !== null) return;
     underWay = backUp()
       .catch((error: unknown) => log.warn(`The daily back-up was not made: ${String(error)}`))
       .finally(() => {

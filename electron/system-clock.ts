@@ -16,9 +16,10 @@ export const systemClock: Clock = {
     let timer: NodeJS.Timeout;
     const arm = (): void => {
       const restMs = Math.max(0, endsAt - performance.now());
-      timer =
-        restMs > longestTimerMs ? setTimeout(arm, longestTimerMs) : setTimeout(callback, Math.ceil(restMs));
+      timer = setTimeout(ring, Math.min(longestTimerMs, Math.ceil(restMs)));
     };
+    // Node's timers go off up to a millisecond early: a flood wait would be asked about before its end.
+    const ring = (): void => (performance.now() < endsAt ? arm() : callback());
     arm();
     return () => clearTimeout(timer);
   },

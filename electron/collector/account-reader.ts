@@ -35,8 +35,8 @@ export interface StepCosts {
 
 export interface AccountReaderOptions {
   readonly gateway: AccountGateway;
-  /** The connection was closed under this run (the computer slept, a new sign-in): opens another, null without a sign-in. */
-  readonly reopen: () => Promise<AccountGateway | null>;
+  /** Opens another connection when this one was closed under the run: after sleep, or by a new sign-in. */
+  readonly reopen: () => Promise<GatewayResult<AccountGateway>>;
   readonly floods: Pick<FloodGate, 'remainingMs'>;
   readonly clock: Clock;
   readonly intervalMs: number;
@@ -123,8 +123,9 @@ export function createAccountReader(options: AccountReaderOptions): AccountReade
       // Nobody asked this run to stop, so it was only the connection that ended.
       if (failure.kind === 'cancelled' && !signal.aborted) {
         const reopened = await options.reopen();
-        if (reopened === null || reopened === gateway) return result;
-        gateway = reopened;
+        if (!reopened.ok) return reopened;
+        if (reopened.value === gateway) return result;
+        gateway = reopened.value;
         continue;
       }
       if (failure.kind !== 'network') return result;

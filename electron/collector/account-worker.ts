@@ -1,6 +1,6 @@
 import type { Account } from '../../shared/domain.ts';
 import type { RunRequest } from '../ports/collector.ts';
-import type { GatewayFailure } from '../ports/gateway.ts';
+import type { AccountGateway, GatewayFailure, GatewayResult } from '../ports/gateway.ts';
 import { LeaseLostError, type ReachedChannel, StoreError } from '../ports/store.ts';
 import { type AccountReader, createAccountReader } from './account-reader.ts';
 import { runStep, type StepContext, unexpectedFailure } from './channel-step.ts';
@@ -48,18 +48,22 @@ export function createAccountWorker(context: WorkerContext, { account, channels 
     await parts.connections.forget(account.id);
   }
 
-  async function openReader(): Promise<AccountReader | null> {
+  async function openGateway(): Promise<GatewayResult<AccountGateway>> {
     const gateway = await parts.connections.gatewayOf(account.id);
-    if (gateway === null) {
-      await meetTrouble({
-        kind: 'signed-out',
-        message: `No sign-in of ${account.name} is kept on this computer: sign in again. What was collected is kept.`,
-      });
+    if (gateway !== null) return { ok: true, value: gateway };
+    const message = `No sign-in of ${account.name} is kept on this computer: sign in again. What was collected is kept.`;
+    return { ok: false, failure: { kind: 'signed-out', message } };
+  }
+
+  async function openReader(): Promise<AccountReader | null> {
+    const opened = await openGateway();
+    if (!opened.ok) {
+      await meetTrouble(opened.failure);
       return null;
     }
     return createAccountReader({
-      gateway,
-      reopen: () => parts.connections.gatewayOf(account.id),
+      gateway: opened.value,
+      reopen: openGateway,
       floods: parts.floods,
       clock,
       intervalMs: request.intervalMs,

@@ -4,9 +4,6 @@ import type { Clock } from '../ports/clock.ts';
 import type { RunRequest } from '../ports/collector.ts';
 import { type AccountWork, estimateTimeLeft } from './eta.ts';
 
-/** The audit log gets the counts so far at most this often. */
-const progressEventEveryMs = 5000;
-
 interface AccountActivity {
   waiting: readonly number[];
   current: { readonly channelId: number; readonly title: string; readonly startedMonotonic: number } | null;
@@ -21,7 +18,10 @@ export interface RunReportOptions {
   readonly durations: ReadonlyMap<number, readonly number[]>;
 }
 
-/** What a run has done and is doing: told to `onProgress` at every change, to the database after each page. */
+/**
+ * What a run has done and is doing: told to `onProgress` at every change, kept with the run after each page. What
+ * of it becomes an event of the audit log is the scheduler's to say.
+ */
 export interface RunReport {
   counts(): RunCounts;
   /** The channels an account is to read next, without the one it is reading. */
@@ -38,7 +38,6 @@ export function createRunReport({ request, clock, channelsTotal, durations }: Ru
   const { runId, writer, onProgress } = request;
   const accounts = new Map<number, AccountActivity>();
   let counts: RunCounts = { ...noCounts, channelsTotal };
-  let lastEventMonotonic = clock.monotonic();
 
   function activityOf(accountId: number): AccountActivity {
     const activity = accounts.get(accountId) ?? { waiting: [], current: null, standstill: null };
@@ -109,9 +108,6 @@ export function createRunReport({ request, clock, channelsTotal, durations }: Ru
       };
       tell();
       await writer.runs.progress(runId, counts);
-      if (clock.monotonic() - lastEventMonotonic < progressEventEveryMs) return;
-      lastEventMonotonic = clock.monotonic();
-      await writer.audit.append({ type: 'run.progress', at: clock.now(), runId, metadata: counts });
     },
   };
 }

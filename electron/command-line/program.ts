@@ -3,7 +3,7 @@ import { RequestError } from '../../shared/contract.ts';
 import { DataFolderError } from '../data-folder.ts';
 import { DemoError } from '../demo-session.ts';
 import { StoreError } from '../ports/store.ts';
-import { VaultError } from '../vault/file-vault.ts';
+import { VaultError } from '../ports/vault.ts';
 import { createAnswers } from './answers.ts';
 import { withLocalClient, withReadingClient, withRemoteClient, withWritingClient } from './clients.ts';
 import { addChannels, listChannels, setChannel } from './commands/channels.ts';

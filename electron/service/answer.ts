@@ -2,6 +2,7 @@ import { type Handlers, RequestError, type RequestFailure, type RequestName } fr
 import { explainIssues, isRequestName, requestSchemas } from '../../shared/contract-schemas.ts';
 import type { Log } from '../ports/log.ts';
 import { LeaseLostError, StoreError } from '../ports/store.ts';
+import { VaultError } from '../ports/vault.ts';
 
 /** What goes back for a request, before a transport adds its id. */
 export type Answer = { readonly response: unknown } | { readonly failure: RequestFailure };
@@ -46,7 +47,9 @@ function failureOf(error: unknown, name: RequestName, log: Log): RequestFailure 
       message:
         'Another Tidings has taken over this database, so nothing was changed here. Ask that one, or wait until it stops.',
     };
-  if (error instanceof StoreError) return { code: 'failed', message: error.message };
+  if (error instanceof StoreError || error instanceof VaultError) {
+    return { code: 'failed', message: error.message };
+  }
   log.error(`Answering “${name}” failed.`, error);
   return {
     code: 'failed',

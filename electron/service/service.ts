@@ -77,6 +77,11 @@ export function createService(options: ServiceOptions): Handlers & { close(): Pr
       },
     }),
     ...signIn,
+    'signin.begin': async (request) => {
+      // Only the holder of the lease connects to Telegram; a standby says so before a code is sent in vain.
+      writer();
+      return signIn['signin.begin'](request);
+    },
     'screens.address': async () => {
       const address = options.screenAddress();
       return address === null

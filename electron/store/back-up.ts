@@ -26,6 +26,7 @@ export interface BackUpOptions {
 const dayMs = 24 * 60 * 60_000;
 const dailyBackUpsKept = 3;
 const daily = '-daily.db';
+const unfinishedEnding = '.unfinished';
 
 /**
  * Writes a verified copy of the database into `backups/` beside it, over a connection of its own, while
@@ -38,9 +39,10 @@ export async function backUp({ file, log, now }: BackUpOptions): Promise<string>
   const source = openConnection({ file, log, readonly: true });
   try {
     source.pragma('trusted_schema = OFF');
+    removeUnfinished(files);
     const target = join(files.backups, `${files.backupPrefix}${stampOf(now())}${daily}`);
     copyDatabase(source, target, log);
-    for (const old of dailyBackUps(files).slice(dailyBackUpsKept)) rmSync(old);
+    for (const old of dailyBackUps(files, now()).slice(dailyBackUpsKept)) rmSync(old);
     log.info(`The database was backed up to ${target}.`);
     return target;
   } finally {
@@ -52,10 +54,9 @@ export async function backUp({ file, log, now }: BackUpOptions): Promise<string>
 /** Backs up unless that was done within the last 24 hours; null when there was nothing to do. */
 export async function backUpIfDue(options: BackUpOptions): Promise<string | null> {
   const files = databaseFiles(options.file);
-  const newest = dailyBackUps(files)[0];
-  const at = (ms: number) => join(files.backups, `${files.backupPrefix}${stampOf(ms)}${daily}`);
   const now = options.now();
-  // A copy dated in the future was made under a wrong clock and says nothing.
+  const newest = dailyBackUps(files, now)[0];
+  const at = (ms: number) => join(files.backups, `${files.backupPrefix}${stampOf(ms)}${daily}`);
   const recent = newest !== undefined && newest > at(now - dayMs) && newest <= at(now);
   return recent ? null : backUp(options);
 }
@@ -63,7 +64,7 @@ export async function backUpIfDue(options: BackUpOptions): Promise<string | null
 /** Copies what `source` sees now, checks the copy, and only then gives it its name. */
 export function copyDatabase(source: Connection, target: string, log: Log): void {
   mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
-  const unfinished = `${target}.unfinished`;
+  const unfinished = `${target}${unfinishedEnding}`;
   rmSync(unfinished, { force: true });
   // Created beforehand, since SQLite would let others read it. It takes an empty file for its copy.
   closeSync(openSync(unfinished, 'wx', 0o600));
@@ -97,14 +98,30 @@ export function isSound(file: string, log: Log): boolean {
   }
 }
 
-/** Every finished copy of this database, newest first. */
-export function listBackUps({ backups, backupPrefix }: DatabaseFiles): readonly string[] {
+/** A process that was killed while it copied left a file as large as the database behind. */
+function removeUnfinished({ backups, backupPrefix }: DatabaseFiles): void {
+  if (!existsSync(backups)) return;
+  for (const name of readdirSync(backups)) {
+    if (name.startsWith(backupPrefix) && name.endsWith(unfinishedEnding)) rmSync(join(backups, name));
+  }
+}
+
+/**
+ * Every finished copy of this database, newest first. One that bears a date after `now` was made under a wrong
+ * clock: it comes last, so that it neither passes for the newest nor outlives those that are.
+ */
+export function listBackUps({ backups, backupPrefix }: DatabaseFiles, now: number): readonly string[] {
   if (!existsSync(backups)) return [];
-  return readdirSync(backups)
+  const names = readdirSync(backups)
     .filter((name) => name.startsWith(backupPrefix) && name.endsWith('.db'))
     .toSorted()
-    .toReversed()
-    .map((name) => join(backups, name));
+    .toReversed();
+  const stamp = stampOf(now);
+  const isDatedAfter = (name: string) =>
+    name.slice(backupPrefix.length, backupPrefix.length + stamp.length) > stamp;
+  return [...names.filter((name) => !isDatedAfter(name)), ...names.filter(isDatedAfter)].map((name) =>
+    join(backups, name),
+  );
 }
 
 export function flushToDisk(file: string): void {
@@ -116,6 +133,6 @@ export function flushToDisk(file: string): void {
   }
 }
 
-function dailyBackUps(files: DatabaseFiles): readonly string[] {
-  return listBackUps(files).filter((path) => path.endsWith(daily));
+function dailyBackUps(files: DatabaseFiles, now: number): readonly string[] {
+  return listBackUps(files, now).filter((path) => path.endsWith(daily));
 }

@@ -40,7 +40,7 @@ export function findDamage(files: DatabaseFiles, log: Log): string | null {
 /** Moves the database with all that belongs to it aside and puts the newest sound back-up in its place. */
 export function recover(files: DatabaseFiles, damage: string, at: number, log: Log): Recovery {
   const quarantined = moveToQuarantine(files, damage, at);
-  const restoredFrom = listBackUps(files).find((backup) => isSound(backup, log)) ?? null;
+  const restoredFrom = listBackUps(files, at).find((backup) => isSound(backup, log)) ?? null;
   if (restoredFrom !== null) restore(files, restoredFrom, log);
   log.error(
     `${damage} It was put aside in ${quarantined}. ${restoredFrom === null ? 'There is no back-up, so Tidings begins with an empty database.' : `The back-up ${restoredFrom} took its place.`}`,

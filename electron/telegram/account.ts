@@ -54,7 +54,8 @@ export function accountGateway(accountId: number, line: Line | null, onClosed: (
           failed({
             kind: 'no-access',
             message:
-              'This link names a private channel by its number. Choose it from the list of your channels.',
+              'This link names a private channel by its number, by which it cannot be found. ' +
+              'Add it by an invite link (https://t.me/+…) that this account has joined it with.',
           }),
         );
       case undefined:

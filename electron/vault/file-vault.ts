@@ -2,12 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Log } from '../ports/log.ts';
-import type { Vault } from '../ports/vault.ts';
-
-/** The vault cannot be used as it is. `message` says what happened, what was kept and what to do; never a secret. */
-export class VaultError extends Error {
-  override readonly name = 'VaultError';
-}
+import { type Vault, VaultError } from '../ports/vault.ts';
 
 type Secrets = Readonly<Record<string, string>>;
 

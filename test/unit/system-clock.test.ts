@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { systemClock } from '../../electron/system-clock.ts';
 
 describe('the clock of the system', () => {
@@ -11,6 +11,20 @@ describe('the clock of the system', () => {
     systemClock.after(fortyDaysMs, callback);
     vi.advanceTimersByTime(fortyDaysMs - 1);
     expect(callback).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(callback).toHaveBeenCalledOnce();
+  });
+
+  it('does not call back before the delay is over when the timer goes off early', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const now = vi.spyOn(performance, 'now').mockReturnValue(1000);
+    onTestFinished(() => now.mockRestore());
+    const callback = vi.fn();
+    systemClock.after(50, callback);
+    now.mockReturnValue(1049.5);
+    vi.advanceTimersByTime(50);
+    expect(callback).not.toHaveBeenCalled();
+    now.mockReturnValue(1050);
     vi.advanceTimersByTime(1);
     expect(callback).toHaveBeenCalledOnce();
   });

@@ -1,3 +1,4 @@
+import { rename, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Log } from '../../../electron/ports/log.ts';
@@ -90,11 +91,35 @@ test('a back-up is a sound copy made while the database is in use; the three new
   expect(await postIdsIn((await openUntilEnd(newest)).store)).toEqual(await postIdsIn(store));
 });
 
-test('a back-up is due once a day, and again when the last one bears a date in the future', async () => {
+test('a back-up is due once a day', async () => {
   const file = await aClosedDatabase();
   const at = (hours: number) => backUpIfDue({ file, log: silentLog, now: () => noon + hours * hour });
   expect(await at(0)).toContain('2026-03-14T120000.000Z-daily.db');
   expect(await at(23)).toBeNull();
   expect(await at(25)).toContain('2026-03-15T130000.000Z-daily.db');
-  expect(await at(2)).toContain('2026-03-14T140000.000Z-daily.db');
+});
+
+test('back-ups that a wrong clock dated in the future put nothing off, are not made up for after every run, and go first', async () => {
+  const file = await aClosedDatabase();
+  const at = (hours: number) => backUpIfDue({ file, log: silentLog, now: () => noon + hours * hour });
+  for (const days of [400, 402, 404]) await at(days * 24);
+  const made = await at(0);
+  expect(made).toContain('2026-03-14T120000.000Z-daily.db');
+  expect(await at(1)).toBeNull();
+  const kept = await filesUnder(file.replace('tidings.db', 'backups'));
+  expect(kept).toHaveLength(3);
+  expect(kept).toContain(basename(made ?? ''));
+});
+
+test('what a killed process left of a back-up goes with the next one; another database’s stays', async () => {
+  const file = await aClosedDatabase();
+  const left = await backUp({ file, log: silentLog, now: () => noon - hour });
+  const other = left.replace('/tidings-2', '/another-2');
+  await rename(left, `${left}.unfinished`);
+  await writeFile(`${other}.unfinished`, '');
+  const made = await backUp({ file, log: silentLog, now: () => noon });
+  expect(await filesUnder(file.replace('tidings.db', 'backups'))).toEqual([
+    `${basename(other)}.unfinished`,
+    basename(made),
+  ]);
 });

@@ -2,7 +2,8 @@ import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { Log } from '../../../electron/ports/log.ts';
-import { createFileVault, VaultError } from '../../../electron/vault/file-vault.ts';
+import { VaultError } from '../../../electron/ports/vault.ts';
+import { createFileVault } from '../../../electron/vault/file-vault.ts';
 import { temporaryFolder } from '../../support/temp-folder.ts';
 
 const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
