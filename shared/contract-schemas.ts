@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EventName, RequestName, RequestOf } from './contract.ts';
+import type { RequestName, RequestOf } from './contract.ts';
 import type { AuditEventType } from './domain.ts';
 import { runStatuses, schedulePolicies } from './domain.ts';
 import { scheduleLimits } from './schedule.ts';
@@ -23,18 +23,22 @@ export const postLimit = z
 const { intervalMs, leastCooldownMs, mostJitterPercent } = scheduleLimits;
 
 const settingsShape = {
-  policy: z.enum(schedulePolicies),
+  policy: z.enum(schedulePolicies, `must be one of ${schedulePolicies.join(', ')}`),
   intervalMs: z
     .number()
     .int()
     .min(intervalMs.least, 'must be at least 1 minute')
     .max(intervalMs.most, 'must be at most 7 days'),
-  cooldownMs: z.number().int().min(leastCooldownMs, 'must be at least 10 seconds').max(intervalMs.most),
+  cooldownMs: z
+    .number()
+    .int()
+    .min(leastCooldownMs, 'must be at least 10 seconds')
+    .max(intervalMs.most, 'must be at most 7 days'),
   jitterPercent: z.number().min(0, 'must be at least 0').max(mostJitterPercent, 'must be at most 10'),
   defaultLimit: postLimit,
   runAtLaunch: z.boolean(),
   quietOnBattery: z.boolean(),
-  notifications: z.enum(['errors', 'all', 'none']),
+  notifications: z.enum(['errors', 'all', 'none'], 'must be one of errors, all, none'),
 };
 
 /** Whole settings: every range, and the cooldown no longer than the interval. */
@@ -70,8 +74,13 @@ const auditEventTypes = {
 } satisfies Record<AuditEventType, 0>;
 
 const auditEventType = z.enum(Object.keys(auditEventTypes) as AuditEventType[]);
+const referenceText = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(200, 'must be at most 200 characters');
 const byId = z.strictObject({ channelId: identifier });
-const byReference = z.strictObject({ reference: z.string().trim().min(1).max(200) });
+const byReference = z.strictObject({ reference: referenceText });
 const channelChange = { enabled: z.boolean().exactOptional(), limit: postLimit.exactOptional() };
 const postsPage = { before: identifier.exactOptional(), limit: pageLimit };
 const signInId = z.string().min(1).max(100);
@@ -82,7 +91,14 @@ export const requestSchemas: RequestSchemas = {
   'run.stop': empty,
   'schedule.pause': z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('until-resumed') }),
-    z.strictObject({ kind: z.literal('for'), durationMs: z.number().int().min(60_000).max(intervalMs.most) }),
+    z.strictObject({
+      kind: z.literal('for'),
+      durationMs: z
+        .number()
+        .int()
+        .min(60_000, 'must be at least 1 minute')
+        .max(intervalMs.most, 'must be at most 7 days'),
+    }),
     z.strictObject({ kind: z.literal('until-tomorrow') }),
   ]),
   'schedule.resume': empty,
@@ -115,7 +131,7 @@ export const requestSchemas: RequestSchemas = {
   }),
   'channels.list': empty,
   'channels.add': z.strictObject({
-    reference: z.string().trim().min(1).max(200),
+    reference: referenceText,
     limit: postLimit.exactOptional(),
   }),
   'channels.set': z.union([byId.extend(channelChange), byReference.extend(channelChange)]),
@@ -135,13 +151,13 @@ export const requestSchemas: RequestSchemas = {
       .string()
       .regex(/^[0-9a-f]{32}$/i, 'must be 32 hexadecimal digits, as my.telegram.org shows it'),
   }),
-  'signin.code': z.strictObject({ signInId, code: z.string().trim().min(1).max(20) }),
+  'signin.code': z.strictObject({
+    signInId,
+    code: z.string().trim().min(1, 'must not be empty').max(20, 'must be at most 20 characters'),
+  }),
   'signin.password': z.strictObject({ signInId, password: z.string().min(1).max(1000) }),
   'signin.cancel': z.strictObject({ signInId }),
 };
-
-/** The names a transport may pass on; all that the preload needs to know. */
-export const eventNames: Record<EventName, true> = { snapshot: true, changed: true };
 
 export function isRequestName(name: string): name is RequestName {
   return Object.hasOwn(requestSchemas, name);

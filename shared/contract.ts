@@ -21,7 +21,7 @@ export type Refused = { readonly accepted: false; readonly reason: string };
 
 export interface Requests {
   'snapshot.get': { request: Empty; response: Snapshot };
-  /** Starts a run at once; refused while one is under way, a flood wait blocks everything, or there is nothing to do. */
+  /** Starts a run at once; refused while one is under way or there is nothing to do. */
   'run.start': { request: Empty; response: { readonly accepted: true; readonly runId: number } | Refused };
   /** Ends the current run after the request in flight; what was collected is kept. */
   'run.stop': { request: Empty; response: { readonly accepted: true } | Refused };
@@ -165,5 +165,10 @@ export type SignInAnswer =
       readonly problem: string | null;
     }
   | { readonly step: 'done'; readonly account: Account }
-  /** The sign-in is over without a session; a new one may be begun. */
-  | { readonly step: 'failed'; readonly reason: string; readonly retryInMs: number | null };
+  /** The sign-in is over without a session; a new one may be begun. `unreachable`: nobody was asked at all. */
+  | {
+      readonly step: 'failed';
+      readonly reason: string;
+      readonly retryInMs: number | null;
+      readonly unreachable: boolean;
+    };

@@ -38,10 +38,13 @@ export function createAnswers(signals: Signals, input: NodeJS.ReadStream = proce
   reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
 
   return {
-    ask: async (question, options = {}) => {
-      silent = options.secret === true;
+    ask: async (question, { secret = false } = {}) => {
+      silent = secret;
       if (input.isTTY) process.stderr.write(`${question}: `);
-      while (lines.length === 0 && !ended) {
+      for (;;) {
+        // An empty line is no answer: asking goes on.
+        while (lines[0]?.trim() === '') lines.shift();
+        if (lines.length > 0 || ended) break;
         const nextLine = new Promise<void>((resolve) => {
           deliver = resolve;
         });
@@ -49,14 +52,15 @@ export function createAnswers(signals: Signals, input: NodeJS.ReadStream = proce
       }
       if (silent && input.isTTY) process.stderr.write('\n');
       silent = false;
-      const line = lines.shift()?.trim();
+      const line = lines.shift();
       if (line === undefined) {
         throw new CommandError(
           `Standard input ended before an answer to "${question}". Nothing was kept; give one answer a line.`,
           exitCodes.usage,
         );
       }
-      return line;
+      // A password may begin or end with a space.
+      return secret ? line : line.trim();
     },
     close: () => reader.close(),
   };

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type DataPaths, dataPaths, defaultDataFolder, prepareDataFolder } from '../data-folder.ts';
 import { type Engine, type EngineMode, openEngine } from '../engine.ts';
@@ -30,13 +30,25 @@ export function createContext(
   surroundings: Pick<CommandContext, 'signals' | 'version'>,
 ): CommandContext {
   const output = createOutput(options.json === true);
+  const folder = resolve(options.data ?? defaultDataFolder());
+  requireFolder(folder, options.data);
   return {
     output,
-    paths: dataPaths(resolve(options.data ?? defaultDataFolder())),
+    paths: dataPaths(folder),
     dataCentre: options.dc === undefined ? null : readDataCentreFile(options.dc),
     log: createCommandLog(output),
     ...surroundings,
   };
+}
+
+/** A folder that is not there yet is made when something is to be kept. */
+function requireFolder(folder: string, given: string | undefined): void {
+  if (given?.trim() === '') throw new CommandError('--data needs the name of a folder.', exitCodes.usage);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new CommandError(
+      `${folder} is a file, not a folder. Nothing was changed. Name a folder with --data DIR.`,
+    );
+  }
 }
 
 function readDataCentreFile(file: string): DataCentreConfig {

@@ -8,7 +8,8 @@ import { shorten, table } from './output.ts';
  * are added, never renamed. Times are milliseconds since the epoch, but for a post's `date` (ISO 8601, UTC).
  */
 
-export function runDocument(run: Run, steps: readonly RunStep[]): object {
+/** `steps`: null where they were not asked for; the document then has no `channels`. */
+export function runDocument(run: Run, steps: readonly RunStep[] | null): object {
   return {
     runId: run.id,
     status: run.status,
@@ -23,16 +24,20 @@ export function runDocument(run: Run, steps: readonly RunStep[]): object {
     updatedMessages: run.updatedMessages,
     errors: run.errors,
     reason: run.reason,
-    channels: steps.map((step) => ({
-      channelId: step.channelId,
-      title: step.channelTitle,
-      status: step.status,
-      messages: step.messages,
-      newMessages: step.newMessages,
-      updatedMessages: step.updatedMessages,
-      requests: step.requests,
-      error: step.error,
-    })),
+    ...(steps === null ? {} : { channels: steps.map(stepDocument) }),
+  };
+}
+
+function stepDocument(step: RunStep): object {
+  return {
+    channelId: step.channelId,
+    title: step.channelTitle,
+    status: step.status,
+    messages: step.messages,
+    newMessages: step.newMessages,
+    updatedMessages: step.updatedMessages,
+    requests: step.requests,
+    error: step.error,
   };
 }
 
@@ -111,8 +116,8 @@ export function statusDocument(snapshot: Snapshot): object {
     reason: snapshot.next.because,
     pausedUntil: snapshot.pause?.until ?? null,
     paused: snapshot.pause !== null,
-    currentRun: run === null ? null : { ...runDocument(run.run, []), elapsedMs: run.elapsedMs },
-    lastRun: lastRun === null ? null : runDocument(lastRun, []),
+    currentRun: run === null ? null : { ...runDocument(run.run, null), elapsedMs: run.elapsedMs },
+    lastRun: lastRun === null ? null : runDocument(lastRun, null),
     runsToday: figures.runsToday,
     errorsToday: figures.errorsToday,
     postsHeld: figures.postsHeld,
@@ -129,6 +134,15 @@ export function statusDocument(snapshot: Snapshot): object {
   };
 }
 
+/** Where nothing runs, its sentence leaves out what would keep a start from collecting. */
+function standingInTheWay({ state, next, pause }: Snapshot): string[] {
+  if (state !== 'stopped') return [];
+  return [
+    ...(next.reason.kind === 'obstacle' ? [next.because] : []),
+    ...(pause === null ? [] : ['The schedule is paused: "tidings resume" ends that.']),
+  ];
+}
+
 export function statusText(snapshot: Snapshot): string {
   const { figures, lastRun } = snapshot;
   const last =
@@ -137,6 +151,7 @@ export function statusText(snapshot: Snapshot): string {
       : `${formatAgo(snapshot.lastRunAgeMs)}, took ${formatDuration(lastRun.durationMs)}, ${plural(lastRun.messages, 'message')} (${statusWords[lastRun.status].toLowerCase()})`;
   return [
     snapshot.sentence,
+    ...standingInTheWay(snapshot),
     ...snapshot.attention.map(({ message }) => `! ${message}`),
     '',
     `Last run      ${last}`,

@@ -122,14 +122,14 @@ export async function runCommandLine(parameters: readonly string[], version: str
   )
     .requiredOption('--channel <name>', '@name, id or exact title')
     .option('--limit <posts>', 'how many', '50');
-  command<CommonOptions & { today?: true; limit: string }>(
+  command<CommonOptions & { today?: true; limit?: string }>(
     program,
     'runs',
     'show runs, newest first',
     (context, options) => withReadingClient(context, (client) => showRuns(client, context.output, options)),
   )
     .option('--today', "today's runs")
-    .option('--limit <runs>', 'how many', '50');
+    .option('--limit <runs>', 'how many (default: 50, or all of today)');
   command(program, 'status', 'show what is going on', (context) =>
     withReadingClient(context, (client) => showStatus(client, context.output)),
   );

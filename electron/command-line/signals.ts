@@ -10,13 +10,20 @@ export interface Signals {
   readonly received: NodeJS.Signals | null;
 }
 
+/** Signals this close together are one. */
+const sameWishMs = 500;
+
 /** Listens from now on. A second signal ends the process at once: the person means it. */
 export function listenForSignals(): Signals {
   const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
   let received: NodeJS.Signals | null = null;
+  let receivedAt = 0;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
+      // A terminal signals the whole group, and a wrapper passes the same one on: that is still one wish.
+      if (received !== null && performance.now() - receivedAt < sameWishMs) return;
       if (received !== null) process.exit(exitCodeOfSignal(signal));
+      receivedAt = performance.now();
       received = signal;
       resolve(signal);
     });

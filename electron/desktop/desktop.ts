@@ -8,6 +8,7 @@ import type { Log } from '../ports/log.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Answerer } from '../service/answer.ts';
 import type { EventFeed } from '../service/publisher.ts';
+import { systemClock } from '../system-clock.ts';
 import { createActions } from './actions.ts';
 import { applicationMenuOf } from './application-menu.ts';
 import { type DesktopArguments, formatDesktopArguments } from './arguments.ts';
@@ -19,7 +20,9 @@ import { createLoginItem } from './launch-at-login.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
 import { followPower } from './power.ts';
 import { type ScreenFiles, serveScreens } from './screens.ts';
+import { openSystemUpdater } from './system-updater.ts';
 import { createTray } from './tray.ts';
+import { isRunning, startUpdates } from './updates.ts';
 import { createWindow } from './window.ts';
 
 export interface DesktopOptions {
@@ -92,6 +95,14 @@ export function openDesktop(options: DesktopOptions): Desktop {
   const tray = createTray({ events, icons, platform, launchAtLogin: loginItem.read, act });
   const notifications = createNotifications({ events, log, lead: window.show });
   const stopFollowing = followPower({ events, scheduler, onShutdown: () => end('the machine shuts down') });
+  const stopUpdates = startUpdates({
+    events,
+    updater: given.demo ? null : openSystemUpdater(() => !isRunning(events)),
+    memoryFile: join(paths.folder, 'updates.json'),
+    clock: systemClock,
+    log,
+    tell: notifications.tell,
+  });
 
   app.setAboutPanelOptions({
     applicationName: appName,
@@ -109,6 +120,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
     showWindow: window.show,
     notifications,
     close() {
+      stopUpdates();
       stopFollowing();
       notifications.close();
       tray.close();

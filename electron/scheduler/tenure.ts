@@ -156,7 +156,9 @@ export function createTenure(options: TenureOptions): Tenure {
         await lease.writer.audit.append({ type: 'app.stopped', at: clock.now(), metadata: { reason } });
       } catch (error) {
         // The new holder has the log now; there is nothing of ours left to say in it.
-        if (!(error instanceof LeaseLostError)) throw error;
+        if (error instanceof LeaseLostError) return;
+        // A full disk must not keep the process from closing its connections and giving the lease back.
+        options.log.error('The end of this process is missing from the audit log.', error);
       }
     },
   };

@@ -63,6 +63,7 @@ export function createSignInHandlers(options: {
         step: 'failed',
         reason: result.failure.message,
         retryInMs: result.failure.kind === 'flood' ? result.failure.waitMs : null,
+        unreachable: result.failure.kind === 'network',
       };
     }
     const { value } = result;

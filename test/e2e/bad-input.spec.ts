@@ -107,3 +107,24 @@ test('what a command does not know is a usage error', async ({ folder }) => {
     expect(result.stdout).toBe('');
   }
 });
+
+test('a data folder that is a file is called one, by reading and by writing commands', async ({ folder }) => {
+  const file = join(folder, 'a-file');
+  await writeFile(file, 'kept');
+  for (const command of [['status'], ['collect', '--once'], ['serve']]) {
+    const result = await runCommand([...command, '--data', file]);
+    expect(result.code).toBe(1);
+    expectWords(result);
+    expect(result.stderr).toMatch(/is a file, not a folder/);
+  }
+  expect(await readFile(file, 'utf8')).toBe('kept');
+});
+
+test('an empty line is no answer: the sign-in waits for the next one', async ({ folder }) => {
+  const result = await runCommand(
+    ['login', '--phone', '+49151234567', '--api-id', '1', '--data', folder],
+    '\n\nnot-a-hash\n',
+  );
+  expect(result).toMatchObject({ code: 2, stdout: '' });
+  expect(result.stderr).toMatch(/apiHash must be 32 hexadecimal digits/);
+});

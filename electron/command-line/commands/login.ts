@@ -49,7 +49,12 @@ async function answerQuestions(
   try {
     for (;;) {
       if (answer.step === 'done') return answer.account;
-      if (answer.step === 'failed') throw new CommandError(inWords(answer), exitCodes.signInNeeded);
+      if (answer.step === 'failed') {
+        throw new CommandError(
+          inWords(answer),
+          answer.unreachable ? exitCodes.failed : exitCodes.signInNeeded,
+        );
+      }
       if (answer.problem !== null) {
         wrongAnswers += 1;
         if (wrongAnswers >= mostWrongAnswers) throw new CommandError(answer.problem, exitCodes.signInNeeded);
@@ -87,8 +92,7 @@ async function answerOne(
   });
 }
 
-function inWords(failed: Extract<SignInAnswer, { step: 'failed' }>): string {
-  return failed.retryInMs === null
-    ? failed.reason
-    : `${failed.reason} Try again in ${formatSetting(failed.retryInMs)}.`;
+function inWords({ reason, retryInMs, unreachable }: Extract<SignInAnswer, { step: 'failed' }>): string {
+  if (unreachable) return `${reason} Nothing was kept. Check the connection, then try again.`;
+  return retryInMs === null ? reason : `${reason} Try again in ${formatSetting(retryInMs)}.`;
 }

@@ -35,16 +35,18 @@ export async function showPosts(
 export async function showRuns(
   client: ContractClient,
   output: Output,
-  options: { readonly today?: true; readonly limit: string },
+  options: { readonly today?: true; readonly limit?: string },
 ): Promise<void> {
-  const limit = Math.min(mostRows, positive('--limit', options.limit));
+  const fallback = options.today ? mostRows : 50;
+  const limit =
+    options.limit === undefined ? fallback : Math.min(mostRows, positive('--limit', options.limit));
   const day = localDay(Date.now());
   const { items } = await client.request('runs.list', {
-    limit: options.today ? mostRows : limit,
+    limit,
     ...(options.today ? { from: day.startedAt, to: day.endsAt } : {}),
   });
   output.answer(
-    items.map((run) => runDocument(run, [])),
+    items.map((run) => runDocument(run, null)),
     () => runsText(items),
   );
 }

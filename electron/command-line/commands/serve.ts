@@ -60,7 +60,7 @@ export async function serve({ engine, context, port, prepare }: ServeOptions): P
     await engine.scheduler.start();
     await control.settled();
     const atTheEnd = await prepare?.();
-    announce(output, engine, server);
+    announce(output, engine, server, paths.folder);
     reason = `signal ${await signals.next()}`;
     atTheEnd?.();
   } finally {
@@ -71,12 +71,12 @@ export async function serve({ engine, context, port, prepare }: ServeOptions): P
   }
 }
 
-function announce(output: Output, engine: Engine, server: WebServer): void {
+function announce(output: Output, engine: Engine, server: WebServer, folder: string): void {
   const { state, sentence } = engine.events.current();
   output.answer({ address: server.address, port: server.port, pid: process.pid, state, sentence }, () =>
     [
       `Tidings is ready (process ${process.pid}): ${server.address}`,
-      'The address lets one browser in; "tidings address" prints another. Ctrl+C ends Tidings after the request in flight.',
+      `The address lets one browser in; "tidings address --data ${folder}" prints another. Ctrl+C ends Tidings after the request in flight.`,
       sentence,
     ].join('\n'),
   );
