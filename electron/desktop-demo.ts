@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -47,7 +48,42 @@ export async function startDemoDataCentre(channels: number): Promise<DemoDataCen
   };
 }
 
-/** A data folder for one demo: whoever makes it removes it. */
+const folderPrefix = 'tidings-demo-';
+const staleMs = 24 * 60 * 60 * 1000;
+
+/** A data folder for one demo: whoever makes it removes it. What earlier demos had to leave is removed first. */
 export function makeDemoFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'tidings-demo-'));
+  removeStaleFolders(tmpdir(), Date.now());
+  return mkdtempSync(join(tmpdir(), folderPrefix));
+}
+
+/**
+ * Removes what can be removed: the profile is written to until the very end, and locked as long on Windows. The
+ * rest goes when a later demo starts. Never rejects, for by then there is nobody to tell.
+ */
+export async function removeDemoFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+}
+
+/** A demo writes every few seconds: what nothing was written to for a day (`now` in ms) is in nobody's use. */
+export function removeStaleFolders(parent: string, now: number): void {
+  for (const name of readdirSync(parent)) {
+    const folder = join(parent, name);
+    if (!name.startsWith(folderPrefix) || now - lastWrittenAt(folder) < staleMs) continue;
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // Another user's, in a folder that all share, or still locked: the next demo tries again.
+    }
+  }
+}
+
+/** In ms since the epoch; of a folder that is going away or that is not ours to look into: now or later. */
+function lastWrittenAt(folder: string): number {
+  try {
+    const files = [folder, ...readdirSync(folder).map((name) => join(folder, name))];
+    return Math.max(...files.map((file) => statSync(file).mtimeMs));
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }

@@ -1,18 +1,24 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, net, shell } from 'electron';
 import packageDocument from '../package.json' with { type: 'json' };
-import { type DataPaths, dataPaths, defaultDataFolder, prepareDataFolder } from './data-folder.ts';
+import { dataPaths, defaultDataFolder, prepareDataFolder } from './data-folder.ts';
 import { beginDemo } from './demo-session.ts';
 import { type DesktopArguments, parseDesktopArguments } from './desktop/arguments.ts';
 import { type Desktop, openDesktop } from './desktop/desktop.ts';
 import { appId, appName, toastActivatorId } from './desktop/identity.ts';
-import { catchTheUnforeseen, sayItCannotStart } from './desktop/last-words.ts';
-import { holdQuitUntilDrained } from './desktop/life.ts';
+import { catchTheUnforeseen, endUnstarted, sayItCannotStart } from './desktop/last-words.ts';
+import { holdQuitUntilDrained, type Life } from './desktop/life.ts';
 import { waitUntilOnline } from './desktop/network.ts';
+import { refuseAppNap } from './desktop/power.ts';
 import { registerScreensScheme } from './desktop/screens.ts';
-import { type DemoDataCentre, makeDemoFolder, startDemoDataCentre } from './desktop-demo.ts';
+import { hearSecondStarts, takeSingleInstance } from './desktop/single-instance.ts';
+import {
+  type DemoDataCentre,
+  makeDemoFolder,
+  removeDemoFolder,
+  startDemoDataCentre,
+} from './desktop-demo.ts';
 import { openEngine } from './engine.ts';
 import { createRotatingLog } from './logging/rotating-log.ts';
 import { offerControlWhileHolding } from './server/control-while-holding.ts';
@@ -28,28 +34,26 @@ app.enableSandbox();
 app.setName(appName);
 app.setAppUserModelId(appId);
 if (process.platform === 'win32') app.setToastActivatorCLSID(toastActivatorId);
+refuseAppNap(process.platform);
 registerScreensScheme();
-start().catch(sayItCannotStart);
+start().catch(endUnstarted);
 
 async function start(): Promise<void> {
   const given = parseDesktopArguments(process.argv.slice(1), process.cwd());
   const paths = dataPaths(given.data ?? (given.demo ? makeDemoFolder() : defaultDataFolder()));
   prepareDataFolder(paths.folder);
-  // One instance per data folder: the lock lies in the profile, which holds no more than how screens look.
-  const profile = join(paths.folder, 'profile');
-  mkdirSync(profile, { recursive: true, mode: 0o700 });
-  app.setPath('userData', profile);
-  if (!app.requestSingleInstanceLock()) {
+  if (!takeSingleInstance(paths.folder)) {
     app.quit();
     return;
   }
   let desktop: Desktop | null = null;
+  let life: Life | null = null;
   let showAtOnce = !given.hidden;
   const show = (): void => {
     showAtOnce = true;
     desktop?.showWindow();
   };
-  app.on('second-instance', show);
+  hearSecondStarts({ given, isEnding: () => life?.isEnding() ?? false, show });
 
   const log = createRotatingLog({ folder: paths.logs, now: Date.now });
   log.info(`Tidings ${packageDocument.version} starts (process ${process.pid}).`);
@@ -74,7 +78,7 @@ async function start(): Promise<void> {
     events: engine.events,
     log,
   });
-  const life = holdQuitUntilDrained({
+  life = holdQuitUntilDrained({
     log,
     drain: async (reason) => {
       await engine.scheduler.shutdown(reason);
@@ -83,33 +87,32 @@ async function start(): Promise<void> {
       await engine.close(reason);
       await demo?.close();
       await log.close();
-      if (given.demo && given.data === null) await removeDemo(paths);
+      if (given.demo && given.data === null) await removeDemoFolder(paths.folder);
     },
+    letGo: () => desktop?.letGo(),
   });
-  desktop = openDesktop({
-    engine,
-    given,
-    paths,
-    log,
-    version: packageDocument.version,
-    screens: { read: (path) => readScreenFile(built('../renderer'), path), headers: securityHeaders },
-    preload: built('preload.cjs'),
-    icons: built('../icons'),
-    end: life.end,
-  });
-  if (showAtOnce) desktop.showWindow();
-  // Not sooner: macOS tells of an activation at launch too, also of one that is to stay hidden.
-  app.on('activate', show);
-  await engine.scheduler.start();
-  if (demo !== null) await beginDemo(engine.client, demo, log.info);
+  const { end } = life;
+  await life.start(async () => {
+    desktop = openDesktop({
+      engine,
+      given,
+      paths,
+      log,
+      version: packageDocument.version,
+      screens: { read: (path) => readScreenFile(built('../renderer'), path), headers: securityHeaders },
+      preload: built('preload.cjs'),
+      icons: built('../icons'),
+      end,
+    });
+    if (showAtOnce) desktop.showWindow();
+    // Not sooner: macOS tells of an activation at launch too, also of one that is to stay hidden.
+    app.on('activate', show);
+    await engine.scheduler.start();
+    if (demo !== null) await beginDemo(engine.client, demo, log.info);
+  }, sayItCannotStart);
 }
 
 function dataCentreOf(given: DesktopArguments, demo: DemoDataCentre | null): DataCentreConfig | null {
   if (demo !== null) return parseDataCentreConfig(JSON.stringify(demo.dc));
   return given.dc === null ? null : parseDataCentreConfig(readFileSync(given.dc, 'utf8'));
-}
-
-/** The profile is written to until the very end: what cannot go now goes with the system's temporary files. */
-async function removeDemo({ folder }: DataPaths): Promise<void> {
-  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 }

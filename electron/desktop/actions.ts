@@ -1,5 +1,6 @@
 import { app, clipboard, dialog, shell } from 'electron';
 import { type ContractClient, RequestError } from '../../shared/contract.ts';
+import { type DesktopArguments, homeOf } from './arguments.ts';
 import type { LoginItem } from './launch-at-login.ts';
 import { relaunch } from './relaunch.ts';
 import type { TrayCommand } from './tray-menu.ts';
@@ -10,6 +11,7 @@ export type DesktopCommand = TrayCommand | { readonly do: 'try-demo' | 'leave-de
 export interface ActionOptions {
   readonly client: ContractClient;
   readonly loginItem: LoginItem;
+  readonly given: DesktopArguments;
   readonly logs: string;
   readonly diagnostics: () => string;
   readonly showWindow: () => void;
@@ -22,7 +24,7 @@ const hourMs = 3_600_000;
 
 /** Carries out what was chosen in a menu; what cannot be done is said in a dialog. Never throws. */
 export function createActions(options: ActionOptions): (command: DesktopCommand) => void {
-  const { client, loginItem, log } = options;
+  const { client, loginItem, given, log } = options;
 
   async function carryOut(command: DesktopCommand): Promise<void> {
     switch (command.do) {
@@ -58,9 +60,9 @@ export function createActions(options: ActionOptions): (command: DesktopCommand)
         return app.showAboutPanel();
       // The client's table of server keys is process-wide: a process speaks to Telegram or to the demo, never to both.
       case 'try-demo':
-        return relaunch({ demo: true });
+        return relaunch({ demo: true, homeData: given.data, homeDc: given.dc });
       case 'leave-demo':
-        return relaunch({});
+        return relaunch(homeOf(given));
       case 'quit':
         return app.quit();
     }

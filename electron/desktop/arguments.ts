@@ -12,6 +12,9 @@ export interface DesktopArguments {
   readonly demo: boolean;
   /** Channels of the demo, 1 to 1000. */
   readonly channels: number;
+  /** For the demo only: the data folder and the data centre that leaving it goes back to. */
+  readonly homeData: string | null;
+  readonly homeDc: string | null;
 }
 
 const fewestChannels = 1;
@@ -33,7 +36,20 @@ export function parseDesktopArguments(given: readonly string[], folder: string):
   if (demo && dc !== null) {
     throw new Error('Give either --demo or --dc, not both: the demo brings its own data centre.');
   }
-  return { data: path('--data'), dc, demo, hidden: given.includes('--hidden'), channels: channelsOf(given) };
+  return {
+    data: path('--data'),
+    dc,
+    demo,
+    hidden: given.includes('--hidden'),
+    channels: channelsOf(given),
+    homeData: path('--home-data'),
+    homeDc: path('--home-dc'),
+  };
+}
+
+/** Whose data a person means by their own: what was given, or in the demo what was given before it. */
+export function homeOf(given: DesktopArguments): Pick<DesktopArguments, 'data' | 'dc'> {
+  return given.demo ? { data: given.homeData, dc: given.homeDc } : { data: given.data, dc: given.dc };
 }
 
 /** The arguments that start Tidings the same way again. */
@@ -44,6 +60,8 @@ export function formatDesktopArguments(options: Partial<DesktopArguments>): stri
     ...(options.demo === true ? ['--demo'] : []),
     ...(options.channels === undefined ? [] : [`--channels=${options.channels}`]),
     ...(options.hidden === true ? ['--hidden'] : []),
+    ...(options.homeData == null ? [] : [`--home-data=${options.homeData}`]),
+    ...(options.homeDc == null ? [] : [`--home-dc=${options.homeDc}`]),
   ];
 }
 

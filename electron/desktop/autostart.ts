@@ -1,13 +1,14 @@
 import { join } from 'node:path';
+import { isSnap, type Packaging } from './packaging.ts';
 
 /**
  * Why launching at login cannot be chosen here, in words; null where it can. A sandboxed package may not write
  * into the user's autostart folder: its store has a switch of its own.
  */
-export function autostartRefusal(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | null {
-  if (platform !== 'linux') return null;
-  if (environment.FLATPAK_ID) return refusal('Flatpak');
-  if (environment.SNAP) return refusal('Snap');
+export function autostartRefusal(packaging: Omit<Packaging, 'isPackaged'>): string | null {
+  if (packaging.platform !== 'linux') return null;
+  if (packaging.environment.FLATPAK_ID) return refusal('Flatpak');
+  if (isSnap(packaging)) return refusal('Snap');
   return null;
 }
 

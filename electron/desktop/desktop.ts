@@ -11,18 +11,21 @@ import type { EventFeed } from '../service/publisher.ts';
 import { systemClock } from '../system-clock.ts';
 import { createActions } from './actions.ts';
 import { applicationMenuOf } from './application-menu.ts';
-import { type DesktopArguments, formatDesktopArguments } from './arguments.ts';
+import { type DesktopArguments, formatDesktopArguments, homeOf } from './arguments.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { guardPages } from './guard.ts';
 import { appName } from './identity.ts';
 import { serveWindow } from './ipc.ts';
 import { createLoginItem } from './launch-at-login.ts';
+import type { Life } from './life.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
 import { followPower } from './power.ts';
+import { isRelaunching } from './relaunch.ts';
 import { type ScreenFiles, serveScreens } from './screens.ts';
+import { hearSessionEnd } from './session-end.ts';
 import { openSystemUpdater } from './system-updater.ts';
 import { createTray } from './tray.ts';
-import { isRunning, startUpdates } from './updates.ts';
+import { mayInstall, startUpdates } from './updates.ts';
 import { createWindow } from './window.ts';
 
 export interface DesktopOptions {
@@ -43,14 +46,19 @@ export interface DesktopOptions {
   /** The folder of the rendered icons. */
   readonly icons: string;
   /** Ends Tidings because the session or the machine does. */
-  readonly end: (reason: string) => void;
+  readonly end: Life['end'];
 }
 
 export interface Desktop {
   readonly showWindow: () => void;
   readonly notifications: Notifications;
   close(): void;
+  /** From now on the window does not keep Tidings from quitting. */
+  letGo(): void;
 }
+
+/** A system that goes down is held up for five seconds at most, by Linux and Windows alike. */
+const shutdownMs = 3_000;
 
 /** Everything a person sees of Tidings outside the screens themselves. Call once the application is ready. */
 export function openDesktop(options: DesktopOptions): Desktop {
@@ -66,15 +74,16 @@ export function openDesktop(options: DesktopOptions): Desktop {
     placeFile: join(paths.folder, 'window.json'),
     icon: appIcon,
     log,
-    onSessionEnd: () => end('the session ends'),
   });
   const stopServing = serveWindow({ answer, events, log, page: window.page });
 
-  // What is only for this start is left out: the demo's folder, and that there be no window.
-  const loginItem = createLoginItem(formatDesktopArguments({ data: given.data, dc: given.dc, hidden: true }));
+  // What is only for this start is left out: the demo, and its folder.
+  const startAtLogin = formatDesktopArguments({ ...homeOf(given), hidden: true });
+  const loginItem = createLoginItem(startAtLogin, platform);
   const act = createActions({
     client,
     loginItem,
+    given,
     logs: paths.logs,
     log,
     showWindow: window.show,
@@ -93,11 +102,21 @@ export function openDesktop(options: DesktopOptions): Desktop {
       }),
   });
   const tray = createTray({ events, icons, platform, launchAtLogin: loginItem.read, act });
-  const notifications = createNotifications({ events, log, lead: window.show });
-  const stopFollowing = followPower({ events, scheduler, onShutdown: () => end('the machine shuts down') });
+  const notifications = createNotifications({
+    events,
+    log,
+    lead: window.show,
+    showInApp: window.showInactive,
+  });
+  const stopFollowing = followPower({
+    events,
+    scheduler,
+    onShutdown: () => end('the machine shuts down', { withinMs: shutdownMs }),
+  });
+  const stopHearing = hearSessionEnd(platform, () => end('the session ends', { withinMs: shutdownMs }));
   const stopUpdates = startUpdates({
     events,
-    updater: given.demo ? null : openSystemUpdater(() => !isRunning(events)),
+    updater: given.demo ? null : openSystemUpdater(() => mayInstall(events, isRelaunching())),
     memoryFile: join(paths.folder, 'updates.json'),
     clock: systemClock,
     log,
@@ -125,7 +144,10 @@ export function openDesktop(options: DesktopOptions): Desktop {
       notifications.close();
       tray.close();
       stopServing();
+    },
+    letGo() {
       window.letGo();
+      stopHearing();
     },
   };
 }

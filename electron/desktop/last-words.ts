@@ -33,10 +33,15 @@ export function catchTheUnforeseen(log: Pick<Log, 'error'>, openLogs: () => void
   process.on('unhandledRejection', (error) => meet('A promise failed that nobody waited for.', error));
 }
 
-/** Tidings could not start at all. */
+/** Ends a Tidings that got no further than to its first steps: there is nothing yet to be drained. */
+export function endUnstarted(error: unknown): void {
+  sayItCannotStart(error);
+  app.exit(1);
+}
+
+/** Ending it is left to whoever calls. */
 export function sayItCannotStart(error: unknown): void {
   const words = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${words}\n`);
   dialog.showErrorBox('Tidings could not start', words);
-  app.exit(1);
 }

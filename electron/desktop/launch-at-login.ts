@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { app } from 'electron';
 import { autostartEntry, autostartFile, autostartRefusal, isAutostartOn } from './autostart.ts';
+import { appImageOf, type Packaging } from './packaging.ts';
 import type { LaunchAtLogin } from './tray-menu.ts';
 
 export interface LoginItem {
@@ -12,8 +13,14 @@ export interface LoginItem {
 }
 
 /** Starting at login, in the tray and without a window. `startArguments` start Tidings the way it was started now. */
-export function createLoginItem(startArguments: readonly string[]): LoginItem {
-  const refusal = autostartRefusal(process.env, process.platform);
+export function createLoginItem(startArguments: readonly string[], platform: NodeJS.Platform): LoginItem {
+  const packaging: Packaging = {
+    environment: process.env,
+    platform,
+    isPackaged: app.isPackaged,
+    execPath: process.execPath,
+  };
+  const refusal = autostartRefusal(packaging);
   if (refusal !== null) {
     return {
       read: () => ({ enabled: false, refusal }),
@@ -22,7 +29,7 @@ export function createLoginItem(startArguments: readonly string[]): LoginItem {
       },
     };
   }
-  return process.platform === 'linux' ? xdgLoginItem(startArguments) : systemLoginItem(startArguments);
+  return platform === 'linux' ? xdgLoginItem(startArguments, packaging) : systemLoginItem(startArguments);
 }
 
 function systemLoginItem(startArguments: readonly string[]): LoginItem {
@@ -30,14 +37,21 @@ function systemLoginItem(startArguments: readonly string[]): LoginItem {
   const args = [...ownArguments(), ...startArguments].map((each) => (/\s/.test(each) ? `"${each}"` : each));
   return {
     read: () => ({ enabled: app.getLoginItemSettings({ args }).openAtLogin, refusal: null }),
-    change: (openAtLogin) => app.setLoginItemSettings({ openAtLogin, args }),
+    change(openAtLogin) {
+      app.setLoginItemSettings({ openAtLogin, args });
+      // macOS may leave the last word to the person.
+      if (openAtLogin && app.getLoginItemSettings({ args }).status === 'requires-approval') {
+        throw new Error('Allow Tidings in System Settings → Login Items.');
+      }
+    },
   };
 }
 
-function xdgLoginItem(startArguments: readonly string[]): LoginItem {
+function xdgLoginItem(startArguments: readonly string[], packaging: Packaging): LoginItem {
   const file = autostartFile(process.env, homedir());
   // Within an AppImage the program's own path is gone after it has ended.
-  const program = process.env.APPIMAGE ? [process.env.APPIMAGE] : [process.execPath, ...ownArguments()];
+  const appImage = appImageOf(packaging);
+  const program = appImage === null ? [process.execPath, ...ownArguments()] : [appImage];
   return {
     read: () => ({ enabled: existsSync(file) && isAutostartOn(readFileSync(file, 'utf8')), refusal: null }),
     change(enabled) {

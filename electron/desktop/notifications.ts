@@ -9,44 +9,57 @@ export interface NotificationOptions {
   readonly log: Pick<Log, 'info' | 'warn'>;
   /** Opens the window at the place that mends the cause. */
   readonly lead: (place: Place) => void;
+  /** Shows the window, whose Now screen has every alarm, without getting into the way of who is at work. */
+  readonly showInApp: () => void;
 }
 
 export interface Notifications {
-  /** Says something once that is no alarm; a click opens the window. */
-  tell(title: string, body: string): void;
+  /** Says something once that is no alarm; a click opens the window. Resolves with whether it was shown. */
+  tell(title: string, body: string): Promise<boolean>;
   close(): void;
 }
 
 /**
  * Tells the person by the system's notifications what only a person can mend. Where the system refuses (an
- * unsigned application on macOS, no notification service on Linux) the log says so; the window and the tray
- * show the cause in any case.
+ * unsigned application on macOS, no notification service on Linux) the log says so, and an alarm brings the
+ * window up; the tray shows the cause in any case.
  */
-export function createNotifications({ events, log, lead }: NotificationOptions): Notifications {
+export function createNotifications({ events, log, lead, showInApp }: NotificationOptions): Notifications {
   // A notification that nothing refers to is collected, and its click is never heard.
   const alarms = new Map<AttentionCause, Notification>();
   const remarks = new Set<Notification>();
   let told = nothingTold;
 
-  function show(options: NotificationConstructorOptions, place: Place): Notification | null {
+  function notificationFor(
+    options: NotificationConstructorOptions,
+    place: Place,
+    onFailed: () => void,
+  ): Notification | null {
     if (!Notification.isSupported()) {
       log.warn(`Not shown, because this system takes no notifications: ${options.body}`);
+      onFailed();
       return null;
     }
     const notification = new Notification(options);
     notification.on('click', () => lead(place));
-    notification.on('failed', (_event, error) =>
-      log.warn(`The system did not show a notification (${error}): ${options.body}`),
-    );
-    notification.show();
+    notification.on('failed', (_event, error) => {
+      log.warn(`The system did not show a notification (${error}): ${options.body}`);
+      onFailed();
+    });
     return notification;
   }
 
-  function tell(title: string, body: string): void {
-    const notification = show({ title, body }, 'now');
-    if (notification === null) return;
-    remarks.add(notification);
-    notification.on('close', () => remarks.delete(notification));
+  function tell(title: string, body: string): Promise<boolean> {
+    const shown = Promise.withResolvers<boolean>();
+    const notification = notificationFor({ title, body }, 'now', () => shown.resolve(false));
+    if (notification !== null) {
+      remarks.add(notification);
+      notification.on('show', () => shown.resolve(true));
+      notification.on('failed', () => remarks.delete(notification));
+      notification.on('close', () => remarks.delete(notification));
+      notification.show();
+    }
+    return shown.promise;
   }
 
   function carryOut(notice: Notice): void {
@@ -54,8 +67,14 @@ export function createNotifications({ events, log, lead }: NotificationOptions):
       case 'raise': {
         log.info(`Notification: ${notice.title}. ${notice.body}`);
         const { cause, title, body, place } = notice;
-        const alarm = show({ title, body, urgency: 'critical', timeoutType: 'never' }, place);
-        if (alarm !== null) alarms.set(cause, alarm);
+        const alarm = notificationFor(
+          { title, body, urgency: 'critical', timeoutType: 'never' },
+          place,
+          showInApp,
+        );
+        if (alarm === null) break;
+        alarms.set(cause, alarm);
+        alarm.show();
         break;
       }
       case 'clear':
@@ -63,7 +82,7 @@ export function createNotifications({ events, log, lead }: NotificationOptions):
         alarms.delete(notice.cause);
         break;
       case 'recovered':
-        tell(notice.title, notice.body);
+        void tell(notice.title, notice.body);
         break;
     }
   }

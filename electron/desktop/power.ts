@@ -1,4 +1,4 @@
-import { net, powerMonitor, powerSaveBlocker } from 'electron';
+import { net, powerMonitor, powerSaveBlocker, systemPreferences } from 'electron';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { EventFeed } from '../service/publisher.ts';
 import { watchNetwork } from './network.ts';
@@ -23,7 +23,12 @@ export function followPower({ events, scheduler, onShutdown }: PowerOptions): ()
   });
   powerMonitor.on('on-ac', tellBattery);
   powerMonitor.on('on-battery', tellBattery);
-  powerMonitor.on('shutdown', onShutdown);
+  // Electron's types leave its event out.
+  powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+    // Holds the system up until Tidings has ended, as far as the system lets itself be held up.
+    event?.preventDefault();
+    onShutdown();
+  });
   tellBattery();
   const asking = setInterval(tellBattery, askBatteryMs);
   const stopWatching = watchNetwork({
@@ -38,6 +43,14 @@ export function followPower({ events, scheduler, onShutdown }: PowerOptions): ()
     stopWatching();
     stopBlocking();
   };
+}
+
+/**
+ * macOS slows the timers of an application without a window down; those of the schedule must be on time. Call
+ * before the application is ready.
+ */
+export function refuseAppNap(platform: NodeJS.Platform): void {
+  if (platform === 'darwin') systemPreferences.registerDefaults({ NSAppSleepDisabled: true });
 }
 
 /** The screen may go dark; the process must not be put to sleep with a request in flight. */

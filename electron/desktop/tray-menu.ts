@@ -1,5 +1,5 @@
 import type { Run, RunStatus, Settings } from '../../shared/domain.ts';
-import { formatAgo, formatDuration, plural } from '../../shared/format.ts';
+import { formatDuration, formatMoment, plural } from '../../shared/format.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 
 /** What a row of the tray's menu asks for when it is chosen. */
@@ -53,11 +53,15 @@ export function trayMenuOf(snapshot: Snapshot, launchAtLogin: LaunchAtLogin): re
   ];
 }
 
-/** The last run in one line: `Last run 2m 37s ago: 50 messages in 4 s`. */
-export function lastResult(snapshot: Pick<Snapshot, 'lastRun' | 'lastRunAgeMs'>): string {
+/**
+ * The last run in one line: `Last run at 14:03: 50 messages in 4 s`. Its time of day, not its age, which would
+ * change the menu every second.
+ */
+export function lastResult(snapshot: Pick<Snapshot, 'at' | 'lastRun'>): string {
   const { lastRun } = snapshot;
   if (lastRun === null) return 'No run yet';
-  return `Last run ${formatAgo(snapshot.lastRunAgeMs)}: ${resultInWords[lastRun.status](lastRun)}`;
+  const when = formatMoment(lastRun.endedAt ?? lastRun.startedAt, snapshot.at);
+  return `Last run at ${when}: ${resultInWords[lastRun.status](lastRun)}`;
 }
 
 const resultInWords: Record<RunStatus, (run: Run) => string> = {

@@ -22,6 +22,8 @@ export interface TrayIcon {
 
 /** Tray, tooltip and menu are changed at most this often. */
 const intervalMs = 250;
+/** A click arrives a moment after it has closed the menu; not before may the menu be replaced. */
+const clickMs = 250;
 /** The countdown in the sentence goes on although nothing happens. */
 const tickMs = 30_000;
 
@@ -31,17 +33,36 @@ export function createTray(options: TrayOptions): TrayIcon {
   const first = trayIconOf(events.current(), platform);
   const tray = new Tray(trayIconFile(icons, first, platform));
   let shown = { indicator: indicatorOf(events.current()), icon: first, toolTip: '', menu: '' };
+  let menuIsOpen = false;
+  let closing: NodeJS.Timeout | undefined;
+
+  /** macOS and Windows close a menu that is replaced, under the pointer. Linux does not say that one is open. */
+  function setMenu(rows: readonly TrayRow[]): void {
+    const menu = Menu.buildFromTemplate(rows.map((row) => itemOf(row, act)));
+    menu.on('menu-will-show', () => {
+      clearTimeout(closing);
+      menuIsOpen = true;
+    });
+    menu.on('menu-will-close', () => {
+      clearTimeout(closing);
+      closing = setTimeout(() => {
+        menuIsOpen = false;
+        updates.soon();
+      }, clickMs);
+    });
+    tray.setContextMenu(menu);
+  }
 
   const updates = createCoalescer(intervalMs, () => {
     const snapshot = events.current();
     const icon = trayIconOf(snapshot, platform);
     const toolTip = `Tidings: ${snapshot.sentence}`;
     const rows = trayMenuOf(snapshot, launchAtLogin());
-    const menu = JSON.stringify(rows);
+    const menu = menuIsOpen ? shown.menu : JSON.stringify(rows);
     if (icon !== shown.icon) tray.setImage(trayIconFile(icons, icon, platform));
     if (toolTip !== shown.toolTip) tray.setToolTip(toolTip);
     // A changed item shows on Linux only once the menu is set again, so it is always built anew.
-    if (menu !== shown.menu) tray.setContextMenu(Menu.buildFromTemplate(rows.map((row) => itemOf(row, act))));
+    if (menu !== shown.menu) setMenu(rows);
     shown = { indicator: indicatorOf(snapshot), icon, toolTip, menu };
   });
 
@@ -54,14 +75,15 @@ export function createTray(options: TrayOptions): TrayIcon {
     else updates.now();
   });
   const ticking = setInterval(updates.soon, tickMs);
-  // On macOS and Linux a click opens the menu.
-  if (platform === 'win32') tray.on('click', () => act({ do: 'open' }));
+  // On macOS a click opens the menu. On Linux it arrives only where the desktop does not open the menu itself.
+  if (platform !== 'darwin') tray.on('click', () => act({ do: 'open' }));
 
   return {
     refresh: updates.soon,
     close() {
       unsubscribe();
       clearInterval(ticking);
+      clearTimeout(closing);
       updates.close();
       tray.destroy();
     },

@@ -22,8 +22,8 @@ export interface UpdateOptions {
   readonly memoryFile: string;
   readonly clock: Clock;
   readonly log: Pick<Log, 'info' | 'warn'>;
-  /** Says something to the person that is no alarm. */
-  readonly tell: (title: string, body: string) => void;
+  /** Says something to the person that is no alarm. Resolves with whether it was shown. */
+  readonly tell: (title: string, body: string) => Promise<boolean>;
 }
 
 /** A start has better things to do than to look for its successor. */
@@ -79,8 +79,10 @@ function lookDaily(options: UpdateOptions, updater: Updater): () => void {
     const { title, body } = wordsFor(version, updater.installs);
     log.info(`${title} ${body}`);
     if (events.current().settings.notifications === 'none') return;
-    options.tell(title, body);
-    remember({ toldVersion: version });
+    // Not waited for: a system that never answers would keep from looking again.
+    void options.tell(title, body).then((shown) => {
+      if (shown) remember({ toldVersion: version });
+    });
   }
 
   function remember(change: Partial<UpdateMemory>): void {
@@ -103,7 +105,15 @@ export function isDue(lookedAt: number | null, now: number): boolean {
   return lookedAt === null || now - lookedAt >= dayMs || now < lookedAt;
 }
 
-/** Nothing is replaced under a run: what is installed at the end waits for the end of the run too. */
+/**
+ * Whether an update may be put in place at the end: not under a run that did not end in time, and not under a
+ * Tidings that starts again at that very moment.
+ */
+export function mayInstall(events: EventFeed, isRelaunching: boolean): boolean {
+  return !isRelaunching && !isRunning(events);
+}
+
+/** Nothing is replaced under a run. */
 export function isRunning(events: EventFeed): boolean {
   return events.current().run !== null;
 }

@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import { app, BrowserWindow, dialog, nativeTheme, screen, type WebContents } from 'electron';
 import type { Log } from '../ports/log.ts';
 import { screensAddress } from './addresses.ts';
 import { appName } from './identity.ts';
@@ -12,13 +12,13 @@ export interface WindowOptions {
   readonly placeFile: string;
   readonly icon: string;
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
-  /** Windows ends the session: nothing after this is certain to run. */
-  readonly onSessionEnd: () => void;
 }
 
 export interface AppWindow {
   /** Makes the window if there is none, and brings it to the front. */
   show(): void;
+  /** Makes the window if there is none, and shows it without taking the keyboard away from another. */
+  showInactive(): void;
   /** Its page, while there is one. */
   page(): WebContents | null;
   /** From now on closing the window closes it. */
@@ -27,19 +27,20 @@ export interface AppWindow {
 
 /** A window that was closed is kept for so long, so that opening it again at once is at once. */
 const keptMs = 60_000;
-/** A page that crashes more often than this within a minute is not made anew. */
+/** A page that crashes more often than this is not made anew until a person asks for the window. */
 const mostCrashes = 3;
-const crashSpanMs = 60_000;
 
 /** The one window: made when it is asked for, and destroyed a while after it was closed. */
 export function createWindow(options: WindowOptions): AppWindow {
   const { log } = options;
   let window: BrowserWindow | null = null;
   let destroying: NodeJS.Timeout | null = null;
-  let crashes: readonly number[] = [];
+  let crashes = 0;
+  /** Whether a person is to have it before them, be it minimised or not painted yet. */
+  let wanted = false;
   let letGo = false;
 
-  function make(): BrowserWindow {
+  function make({ inactive = false } = {}): BrowserWindow {
     const place = readPlace(options);
     const made = new BrowserWindow({
       ...placeOnScreens(place, workAreas()),
@@ -61,20 +62,25 @@ export function createWindow(options: WindowOptions): AppWindow {
       },
     });
     if (place?.maximized) made.maximize();
-    made.once('ready-to-show', () => made.show());
+    made.once('ready-to-show', () => {
+      if (!wanted) return;
+      if (inactive) made.showInactive();
+      else made.show();
+    });
     made.on('close', (event) => {
       savePlace(options, made);
+      wanted = false;
       // Hiding a full-screen window leaves macOS on an empty space.
       if (letGo || made.isFullScreen()) return;
       event.preventDefault();
       made.hide();
+      stopDestroying();
       destroying = setTimeout(() => made.destroy(), keptMs);
     });
     made.on('closed', () => {
       stopDestroying();
       if (window === made) window = null;
     });
-    made.on('session-end', options.onSessionEnd);
     made.webContents.on('render-process-gone', (_event, { reason }) => recover(made, reason));
     made.loadURL(screensAddress).catch((error: unknown) => log.error('The screens did not load.', error));
     return made;
@@ -83,15 +89,50 @@ export function createWindow(options: WindowOptions): AppWindow {
   /** The page is gone, the collector is not: the window is made anew, unless that keeps happening. */
   function recover(gone: BrowserWindow, reason: string): void {
     if (gone.isDestroyed() || reason === 'clean-exit') return;
-    const now = Date.now();
-    crashes = [...crashes.filter((at) => now - at < crashSpanMs), now];
+    crashes += 1;
     log.error(`The window's page ended unexpectedly (${reason}). Collecting goes on.`);
-    const wasVisible = gone.isVisible();
-    gone.destroy();
-    if (!wasVisible) return;
-    if (crashes.length <= mostCrashes) window = make();
-    else
-      log.error(`The window crashed ${crashes.length} times in a minute and stays closed until asked for.`);
+    savePlace(options, gone);
+    // Not while Electron still tells of the page that is destroyed here.
+    setImmediate(() => {
+      if (!gone.isDestroyed()) gone.destroy();
+      if (!wanted || letGo) return;
+      if (crashes <= mostCrashes) window = make();
+      else giveUp();
+    });
+  }
+
+  function giveUp(): void {
+    wanted = false;
+    log.error(`The window's page ended ${crashes} times and stays closed until asked for.`);
+    dialog
+      .showMessageBox({
+        type: 'error',
+        title: appName,
+        message: 'The window of Tidings could not be shown.',
+        detail: `Its page ended unexpectedly ${crashes} times. Collecting goes on. The log has the details.`,
+        buttons: ['Try again', 'Close'],
+        defaultId: 0,
+        cancelId: 1,
+      })
+      .then(
+        ({ response }) => {
+          if (response === 0) show();
+        },
+        (error: unknown) => log.error('The dialog about the window could not be shown.', error),
+      );
+  }
+
+  function show(): void {
+    stopDestroying();
+    crashes = 0;
+    wanted = true;
+    if (window === null) {
+      window = make();
+      return;
+    }
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
   }
 
   function stopDestroying(): void {
@@ -100,15 +141,12 @@ export function createWindow(options: WindowOptions): AppWindow {
   }
 
   return {
-    show() {
+    show,
+    showInactive() {
       stopDestroying();
-      if (window === null) {
-        window = make();
-        return;
-      }
-      if (window.isMinimized()) window.restore();
-      window.show();
-      window.focus();
+      wanted = true;
+      if (window === null) window = make({ inactive: true });
+      else window.showInactive();
     },
     page: () => (window === null || window.isDestroyed() ? null : window.webContents),
     letGo() {

@@ -68,7 +68,7 @@ const methods = {
     else if (!leaving) leave(0);
   },
   exit: (exitCode = 0) => end(exitCode),
-  // What is to be started anew is recorded; no test wants the application to outlive it.
+  // The recorder keeps what is to be started anew; no test wants the application to outlive it.
   relaunch: () => undefined,
   isReady: () => isReady,
   whenReady: () => ready.promise,

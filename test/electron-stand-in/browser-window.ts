@@ -10,6 +10,7 @@ type Members = Pick<
   BrowserWindow,
   | 'id'
   | 'show'
+  | 'showInactive'
   | 'hide'
   | 'focus'
   | 'close'
@@ -77,6 +78,10 @@ export class StandInBrowserWindow extends EventEmitter implements Members {
     this.emit('show');
   }
 
+  showInactive(): void {
+    this.show();
+  }
+
   hide(): void {
     if (!this.#visible) return;
     this.#visible = false;
@@ -121,7 +126,7 @@ export class StandInBrowserWindow extends EventEmitter implements Members {
   }
 
   isVisible(): boolean {
-    return this.#visible;
+    return this.#visible && !this.#minimized;
   }
 
   isMinimized(): boolean {

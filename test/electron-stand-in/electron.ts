@@ -1,5 +1,6 @@
 import type * as Electron from 'electron';
 import { app } from './app.ts';
+import { StandInBaseWindow } from './base-window.ts';
 import { StandInBrowserWindow } from './browser-window.ts';
 import { ipcMain } from './ipc-main.ts';
 import { StandInMenu } from './menu.ts';
@@ -14,12 +15,14 @@ import {
   powerSaveBlocker,
   screen,
   shell,
+  systemPreferences,
 } from './system.ts';
 import { StandInTray } from './tray.ts';
 
 /** What `electron` is to the application here: the part of it that Tidings uses. */
 export const electron = {
   app,
+  BaseWindow: StandInBaseWindow,
   BrowserWindow: StandInBrowserWindow,
   clipboard,
   dialog,
@@ -34,5 +37,6 @@ export const electron = {
   screen,
   session,
   shell,
+  systemPreferences,
   Tray: StandInTray,
 } satisfies Partial<Record<keyof typeof Electron, unknown>>;

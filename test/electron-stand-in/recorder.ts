@@ -43,14 +43,25 @@ export interface Recorded {
   readonly opened: readonly string[];
   /** How many power save blockers are on. */
   readonly blockers: number;
+  /** How the application asked to be started again once it has ended; it was not. */
+  readonly relaunches: readonly { readonly args: readonly string[] }[];
 }
 
 export interface Recorder {
   recorded(): Recorded;
   /** Chooses the item at the end of the path. Throws when a person could not. */
   clickTrayMenu(path: readonly string[]): void;
+  /** The same in the application's own menu. */
+  clickMenu(path: readonly string[]): void;
+  /** A click on the icon itself, as it arrives where the desktop opens no menu for it. */
+  clickTray(): void;
+  /** The tray's menu is on the screen, or is not any more. */
+  openTrayMenu(): void;
+  closeTrayMenu(): void;
   /** Clicks the notification of that number, from 0. */
   clickNotification(index: number): void;
+  /** The system does not show the notification of that number, and says why. */
+  refuseNotification(index: number, reason: string): void;
 }
 
 declare global {
@@ -93,6 +104,19 @@ function over<Original extends object>(original: Original, own: Partial<Original
   return Object.assign(Object.create(original) as Original, own);
 }
 
+/** Chooses the item at the end of the path. Throws when a person could not. */
+function choose(menu: Electron.Menu | null, path: readonly string[]): void {
+  const words = path.join(' › ');
+  let among = menu;
+  for (const [index, label] of path.entries()) {
+    const item = among?.items.find((each) => each.label === label && each.visible);
+    if (item === undefined) throw new Error(`The menu has no “${words}”.`);
+    if (!item.enabled) throw new Error(`“${words}” is disabled.`);
+    if (index === path.length - 1) item.click();
+    among = item.submenu ?? null;
+  }
+}
+
 function rowsOf(menu: Electron.Menu | null | undefined): readonly RecordedRow[] {
   const visible = menu?.items.filter((item) => item.visible) ?? [];
   return visible.map(({ label, type, enabled, checked, submenu }) => ({
@@ -111,6 +135,8 @@ export function record(electron: typeof Electron): Readonly<Record<string, unkno
   const dialogs: string[] = [];
   const opened: string[] = [];
   const blockers = new Set<number>();
+  const relaunches: { readonly args: readonly string[] }[] = [];
+  let shownTray: Electron.Tray | null = null;
   let menu: Electron.Menu | null = null;
 
   const nameOf = (image: unknown): string =>
@@ -121,6 +147,7 @@ export function record(electron: typeof Electron): Readonly<Record<string, unkno
   };
 
   const Tray = observed(electron.Tray, (tray, [image]) => {
+    shownTray = tray;
     keep({ image: nameOf(image), toolTip: '', rows: [], destroyed: false });
     watchMethod(tray, 'setImage', (next: unknown) => keep({ image: nameOf(next) }));
     watchMethod(tray, 'setToolTip', (toolTip: string) => keep({ toolTip }));
@@ -172,6 +199,18 @@ export function record(electron: typeof Electron): Readonly<Record<string, unkno
     },
   };
 
+  // On the object itself: Electron's own methods know no other.
+  Object.defineProperty(electron.app, 'relaunch', {
+    configurable: true,
+    value: (options: Electron.RelaunchOptions = {}) => relaunches.push({ args: options.args ?? [] }),
+  });
+
+  const notificationAt = (index: number): Electron.Notification => {
+    const notification = notifications[index]?.shows;
+    if (notification === undefined) throw new Error(`There is no notification ${index}.`);
+    return notification;
+  };
+
   globalThis.recorder = {
     recorded: () => ({
       tray: trays.at(-1) ?? null,
@@ -185,22 +224,15 @@ export function record(electron: typeof Electron): Readonly<Record<string, unkno
       dialogs: [...dialogs],
       opened: [...opened],
       blockers: blockers.size,
+      relaunches: [...relaunches],
     }),
-    clickTrayMenu(path) {
-      let among = menu;
-      for (const [index, label] of path.entries()) {
-        const item = among?.items.find((each) => each.label === label && each.visible);
-        if (item === undefined) throw new Error(`The tray's menu has no “${path.join(' › ')}”.`);
-        if (!item.enabled) throw new Error(`“${path.join(' › ')}” is disabled.`);
-        if (index === path.length - 1) item.click();
-        among = item.submenu ?? null;
-      }
-    },
-    clickNotification(index) {
-      const notification = notifications[index]?.shows;
-      if (notification === undefined) throw new Error(`There is no notification ${index}.`);
-      notification.emit('click', {});
-    },
+    clickTrayMenu: (path) => choose(menu, path),
+    clickMenu: (path) => choose(electron.Menu.getApplicationMenu(), path),
+    clickTray: () => void shownTray?.emit('click', {}),
+    openTrayMenu: () => void menu?.emit('menu-will-show', {}),
+    closeTrayMenu: () => void menu?.emit('menu-will-close', {}),
+    clickNotification: (index) => void notificationAt(index).emit('click', {}),
+    refuseNotification: (index, reason) => void notificationAt(index).emit('failed', {}, reason),
   };
   return {
     ...electron,

@@ -9,6 +9,7 @@ import type {
   PowerSaveBlocker,
   Screen,
   Shell,
+  SystemPreferences,
 } from 'electron';
 import { asWhole } from './whole.ts';
 
@@ -49,6 +50,11 @@ export const nativeTheme = Object.assign(new EventEmitter(), {
 } satisfies Pick<NativeTheme, 'shouldUseDarkColors'>);
 
 export const net = { isOnline: () => true } satisfies Pick<Net, 'isOnline'>;
+
+/** macOS has more of them; nobody asks for more. */
+export const systemPreferences = {
+  registerDefaults: () => undefined,
+} satisfies Partial<SystemPreferences>;
 
 let clipboardText = '';
 

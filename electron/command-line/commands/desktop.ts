@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { formatDesktopArguments } from '../../desktop/arguments.ts';
 import type { CommandContext, CommonOptions } from '../context.ts';
-import { findElectron, runDesktop } from '../desktop-program.ts';
+import { findElectron, hasDisplay, runDesktop } from '../desktop-program.ts';
 import { CommandError, type ExitCode } from '../exit-codes.ts';
 
 /** Opens the desktop app, where Electron's program is installed. */
@@ -14,6 +14,12 @@ export async function desktop(
     throw new CommandError(
       'The desktop app needs Electron, whose program is not installed here: get it with "npx install-electron", ' +
         'see channels collected in a browser with "npm run demo", or collect without a window with ' +
+        '"npm run -s tidings -- serve" (tidings serve).',
+    );
+  }
+  if (!hasDisplay(process.env, process.platform)) {
+    throw new CommandError(
+      'The desktop app needs a display, and there is none here. Collect without a window with ' +
         '"npm run -s tidings -- serve" (tidings serve).',
     );
   }

@@ -11,7 +11,16 @@ export interface DesktopApp {
   readonly tray: () => Promise<RecordedTray>;
   /** `Pause`, `For 1 hour`: throws when it is not there, or disabled. */
   readonly clickTrayMenu: (...path: string[]) => Promise<void>;
+  /** `Help`, `Try the demo`, in the application's own menu. */
+  readonly clickMenu: (...path: string[]) => Promise<void>;
+  /** A click on the icon itself. */
+  readonly clickTray: () => Promise<void>;
+  /** The tray's menu is on the screen, or is not any more. */
+  readonly openTrayMenu: () => Promise<void>;
+  readonly closeTrayMenu: () => Promise<void>;
   readonly clickNotification: (index: number) => Promise<void>;
+  /** The system does not show the notification of that number, and says why. */
+  readonly refuseNotification: (index: number, reason: string) => Promise<void>;
   /** The page of the only window, once it is shown. */
   readonly window: () => Promise<Page>;
   /** The pages of all windows, shown or hidden, oldest first. */
@@ -22,6 +31,7 @@ export interface DesktopApp {
   readonly windows: () => Promise<number>;
   /** As a click on the window's own close button. */
   readonly closeWindow: () => Promise<void>;
+  readonly minimizeWindow: () => Promise<void>;
   readonly crashRenderer: () => Promise<void>;
   /** The machine sleeps for so long: its wall clock goes on, its monotonic clock stands still. */
   readonly sleep: (sleptMs: number) => Promise<void>;
@@ -51,8 +61,17 @@ export function driveDesktop(app: RunningApp): DesktopApp {
     },
     clickTrayMenu: (...path) =>
       evaluate((_electron, given) => globalThis.recorder.clickTrayMenu(given), path),
+    clickMenu: (...path) => evaluate((_electron, given) => globalThis.recorder.clickMenu(given), path),
+    clickTray: () => evaluate(() => globalThis.recorder.clickTray(), null),
+    openTrayMenu: () => evaluate(() => globalThis.recorder.openTrayMenu(), null),
+    closeTrayMenu: () => evaluate(() => globalThis.recorder.closeTrayMenu(), null),
     clickNotification: (index) =>
       evaluate((_electron, given) => globalThis.recorder.clickNotification(given), index),
+    refuseNotification: (index, reason) =>
+      evaluate((_electron, given) => globalThis.recorder.refuseNotification(given.index, given.reason), {
+        index,
+        reason,
+      }),
     async window() {
       await expect.poll(visibleWindows, { message: 'windows that are shown' }).toBe(1);
       await expect.poll(() => app.windows().length, { message: 'pages of windows' }).toBe(1);
@@ -64,6 +83,7 @@ export function driveDesktop(app: RunningApp): DesktopApp {
     visibleWindows,
     windows: () => evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length, null),
     closeWindow: () => evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close(), null),
+    minimizeWindow: () => evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize(), null),
     crashRenderer: () =>
       evaluate(
         ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),

@@ -14,10 +14,14 @@ const application = fileURLToPath(new URL('../../..', import.meta.url));
 export interface DesktopFixtures {
   /** Starts Tidings on the data folder of the test, with further arguments. What is left running is ended. */
   readonly openApp: (...parameters: string[]) => Promise<DesktopApp>;
+  /** The same with these arguments only. */
+  readonly openWith: (parameters: readonly string[]) => Promise<DesktopApp>;
   /** Starts Tidings a second time on the same data folder; resolves with the exit code. */
-  readonly openAgain: () => Promise<number | null>;
+  readonly openAgain: (...parameters: string[]) => Promise<number | null>;
   /** Where Tidings looks for the settings of the desktop it runs on. */
   readonly desktopSettings: string;
+  /** What is to the system a folder for temporary files, where demos keep theirs. */
+  readonly temporaryFiles: string;
   /** Tidings with three channels, an hour between runs, and the first run behind it. */
   readonly app: DesktopApp;
 }
@@ -38,13 +42,24 @@ export const test = base.extend<DesktopFixtures, { readonly platform: Platform }
     await use(folder);
   },
 
-  openApp: async ({ platform, tidings, desktopSettings }, use) => {
+  temporaryFiles: async ({ tidings }, use) => {
+    const folder = join(tidings.folder, '..', 'tmp');
+    await mkdir(folder, { recursive: true });
+    await use(folder);
+  },
+
+  openWith: async ({ platform, desktopSettings, temporaryFiles }, use) => {
     const started: RunningApp[] = [];
-    await use(async (...parameters) => {
+    await use(async (parameters) => {
       const app = await platform.launch({
         application,
-        parameters: [...tidings.common, ...parameters],
-        environment: { XDG_CONFIG_HOME: desktopSettings },
+        parameters,
+        environment: {
+          XDG_CONFIG_HOME: desktopSettings,
+          TMPDIR: temporaryFiles,
+          TEMP: temporaryFiles,
+          TMP: temporaryFiles,
+        },
       });
       started.push(app);
       return driveDesktop(app);
@@ -54,11 +69,15 @@ export const test = base.extend<DesktopFixtures, { readonly platform: Platform }
     }
   },
 
+  openApp: async ({ openWith, tidings }, use) => {
+    await use((...parameters) => openWith([...tidings.common, ...parameters]));
+  },
+
   openAgain: async ({ platform, tidings, desktopSettings }, use) => {
-    await use(() =>
+    await use((...parameters) =>
       platform.runToEnd({
         application,
-        parameters: tidings.common,
+        parameters: [...tidings.common, ...parameters],
         environment: { XDG_CONFIG_HOME: desktopSettings },
       }),
     );

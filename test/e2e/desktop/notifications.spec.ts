@@ -24,16 +24,16 @@ test('an error that needs a person is told once, its click opens the window, and
   await expect.poll(app.visibleWindows).toBe(0);
 
   await loseSignIn(app, tidings);
-  await expect.poll(() => alarmsOf(app)).toMatchObject([{ shown: true, closed: false }]);
-  const [alarm] = await alarmsOf(app);
-  const index = (await notificationsOf(app)).findIndex(({ title }) => title === alarm?.title);
+  const alarm = { title: 'Sign in again', shown: true, closed: false };
+  await expect.poll(() => notificationsOf(app)).toMatchObject([alarm]);
+  const [{ body } = { body: 'an alarm' }] = await notificationsOf(app);
 
-  await app.clickNotification(index);
+  await app.clickNotification(0);
   const page = await app.window();
   const alert = page.getByRole('alert', { name: 'Sign-in lost' });
-  await expect(alert).toContainText(alarm?.body ?? 'an alarm');
-  // Known already: neither a window nor another look at it tells it again.
-  expect(await alarmsOf(app)).toHaveLength(1);
+  await expect(alert).toContainText(body);
+  // Known already: neither a window nor another look at it tells it again, nor anything else.
+  expect(await notificationsOf(app)).toMatchObject([alarm]);
 
   await tidings.signIn();
   await expect.poll(() => alarmsOf(app)).toMatchObject([{ closed: true }]);
@@ -66,4 +66,19 @@ test('with “none” nothing is told; tray and window show the error all the sa
   await loseSignIn(app, tidings);
   await expect((await app.window()).getByRole('alert', { name: 'Sign-in lost' })).toBeVisible();
   expect(await notificationsOf(app)).toEqual([]);
+});
+
+test('an alarm that the system does not show brings the window up, with the alarm in it', async ({
+  app,
+  tidings,
+}) => {
+  await app.window();
+  await app.closeWindow();
+  await expect.poll(app.visibleWindows).toBe(0);
+  await loseSignIn(app, tidings);
+  await expect.poll(() => alarmsOf(app)).toHaveLength(1);
+  expect(await app.visibleWindows()).toBe(0);
+
+  await app.refuseNotification(0, 'Notifications are not allowed for this application');
+  await expect((await app.window()).getByRole('alert', { name: 'Sign-in lost' })).toBeVisible();
 });

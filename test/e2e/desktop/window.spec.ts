@@ -16,6 +16,17 @@ test('a second start ends at once and shows the window of the first', async ({ a
   expect(await app.windows()).toBe(1);
 });
 
+test('a second start at login shows nothing', async ({ app, openAgain }) => {
+  await app.window();
+  await app.closeWindow();
+  await expect.poll(app.visibleWindows).toBe(0);
+  expect(await openAgain('--hidden')).toBe(0);
+  // The next one is heard after it.
+  expect(await app.visibleWindows()).toBe(0);
+  expect(await openAgain()).toBe(0);
+  await expect.poll(app.visibleWindows).toBe(1);
+});
+
 test('closed, the window is in the tray, opens again as it was, and is gone a minute later', async ({
   app,
   tidings,
@@ -66,4 +77,29 @@ test('a page that crashes is made anew while collecting goes on, and the log tel
   expect(await readFile(join(tidings.folder, 'logs', name), 'utf8')).toContain(
     "The window's page ended unexpectedly",
   );
+});
+
+test('minimised, a page that crashes comes back too; one that keeps crashing is given up with a word', async ({
+  app,
+}) => {
+  const crash = async () => {
+    const page = await app.window();
+    await page.getByRole('heading').first().waitFor();
+    await app.crashRenderer();
+    await expect.poll(() => app.pages().includes(page)).toBe(false);
+  };
+  await app.window();
+  await app.minimizeWindow();
+  await app.crashRenderer();
+  await app.window();
+  await crash();
+  await crash();
+  expect((await app.recorded()).dialogs).toEqual([]);
+  await crash();
+  await expect
+    .poll(async () => (await app.recorded()).dialogs)
+    .toEqual(['The window of Tidings could not be shown.']);
+  expect(await app.windows()).toBe(0);
+  await app.clickTrayMenu('Open Tidings');
+  await expect((await app.window()).getByRole('region', { name: 'Collection' })).toBeVisible();
 });

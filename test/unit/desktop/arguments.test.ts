@@ -1,7 +1,19 @@
 import { expect, test } from 'vitest';
-import { formatDesktopArguments, parseDesktopArguments } from '../../../electron/desktop/arguments.ts';
+import {
+  formatDesktopArguments,
+  homeOf,
+  parseDesktopArguments,
+} from '../../../electron/desktop/arguments.ts';
 
-const nothing = { data: null, dc: null, demo: false, hidden: false, channels: 12 };
+const nothing = {
+  data: null,
+  dc: null,
+  demo: false,
+  hidden: false,
+  channels: 12,
+  homeData: null,
+  homeDc: null,
+};
 
 test('without arguments Tidings opens its window on the usual data', () => {
   expect(parseDesktopArguments([], '/home')).toEqual(nothing);
@@ -35,6 +47,26 @@ test('a process speaks to the demo or to a data centre that was named, not to bo
 });
 
 test('arguments written for a relaunch are read back the same', () => {
-  const options = { data: '/with a space', dc: null, demo: true, hidden: true, channels: 3 };
+  const options = {
+    data: '/with a space',
+    dc: null,
+    demo: true,
+    hidden: true,
+    channels: 3,
+    homeData: '/home data',
+    homeDc: '/home/dc.json',
+  };
   expect(parseDesktopArguments(formatDesktopArguments(options), '/')).toEqual(options);
+});
+
+test('a way through the demo ends where it began, however often it is gone', () => {
+  const own = { ...nothing, data: '/mine', dc: '/dc.json' };
+  const { data: homeData, dc: homeDc } = homeOf(own);
+  const inDemo = parseDesktopArguments(formatDesktopArguments({ demo: true, homeData, homeDc }), '/');
+  expect(inDemo).toEqual({ ...nothing, demo: true, homeData: '/mine', homeDc: '/dc.json' });
+  expect(parseDesktopArguments(formatDesktopArguments(homeOf(inDemo)), '/')).toEqual(own);
+});
+
+test("the folder of a demo is nobody's home", () => {
+  expect(homeOf({ ...nothing, demo: true, data: '/a demo' })).toEqual({ data: null, dc: null });
 });

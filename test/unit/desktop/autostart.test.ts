@@ -47,8 +47,16 @@ test('an entry that the desktop has switched off is off', () => {
 });
 
 test('a Flatpak and a Snap are refused with a sentence, everybody else is not', () => {
-  expect(autostartRefusal({ FLATPAK_ID: 'app.tidings' }, 'linux')).toMatch(/system settings: a Flatpak/);
-  expect(autostartRefusal({ SNAP: '/snap/tidings/1' }, 'linux')).toMatch(/system settings: a Snap/);
-  expect(autostartRefusal({}, 'linux')).toBeNull();
-  expect(autostartRefusal({ SNAP: '/snap/tidings/1' }, 'darwin')).toBeNull();
+  const refusalOf = (environment: NodeJS.ProcessEnv, platform: NodeJS.Platform, execPath: string) =>
+    autostartRefusal({ environment, platform, execPath });
+  expect(refusalOf({ FLATPAK_ID: 'app.tidings' }, 'linux', '/app/tidings')).toMatch(/settings: a Flatpak/);
+  const snap = { SNAP: '/snap/tidings/1' };
+  expect(refusalOf(snap, 'linux', '/snap/tidings/1/tidings')).toMatch(/settings: a Snap/);
+  expect(refusalOf({}, 'linux', '/opt/Tidings/tidings')).toBeNull();
+  expect(refusalOf(snap, 'darwin', '/snap/tidings/1/tidings')).toBeNull();
+});
+
+test('started from the terminal of another Snap, Tidings is no Snap', () => {
+  const surroundings = { environment: { SNAP: '/snap/code/1' }, platform: 'linux' } as const;
+  expect(autostartRefusal({ ...surroundings, execPath: '/opt/Tidings/tidings' })).toBeNull();
 });

@@ -20,12 +20,13 @@ function told(row: TrayRow): string {
 }
 
 test('between runs the menu offers to collect and to pause', () => {
-  expect(menu({ lastRun: runOf(), lastRunAgeMs: 157_000 }).map(told)).toEqual([
+  const endedAt = new Date(2026, 0, 5, 14, 3).getTime();
+  expect(menu({ at: endedAt + 157_000, lastRun: runOf({ endedAt }) }).map(told)).toEqual([
     '(Next run in 10m 00s: the first run.)',
     '—',
     'Collect now',
     'Pause > For 1 hour, Until tomorrow, Until resumed',
-    '(Last run 2m 37s ago: 50 messages in 4 s)',
+    '(Last run at 14:03: 50 messages in 4 s)',
     '—',
     'Notifications > ✓ Errors that need you, Errors and recoveries, None',
     'Launch at login',
@@ -75,8 +76,15 @@ describe('the last result', () => {
     interrupted: [{ reason: null }, 'interrupted'],
   };
   test.each(Object.entries(results))('of a run that is %s is told', (status, [change, words]) => {
-    const lastRun = runOf({ ...change, status: status as RunStatus });
-    expect(rowFor('Last run', menu({ lastRun, lastRunAgeMs: 5000 }))).toBe(`(Last run 5 s ago: ${words})`);
+    const endedAt = new Date(2026, 0, 5, 14, 3).getTime();
+    const lastRun = runOf({ ...change, status: status as RunStatus, endedAt });
+    expect(rowFor('Last run', menu({ at: endedAt, lastRun }))).toBe(`(Last run at 14:03: ${words})`);
+  });
+  test('reads the same while time goes on, and has its day once that is over', () => {
+    const lastRun = runOf({ endedAt: new Date(2026, 0, 5, 14, 3).getTime() });
+    const rowAt = (at: Date) => rowFor('Last run', menu({ at: at.getTime(), lastRun }));
+    expect(rowAt(new Date(2026, 0, 5, 23, 59))).toBe(rowAt(new Date(2026, 0, 5, 14, 3, 1)));
+    expect(rowAt(new Date(2026, 0, 6, 9))).toBe('(Last run at 5 Jan 14:03: 50 messages in 4 s)');
   });
   test('is not made up before the first run', () => {
     expect(rowFor('No run yet', menu())).toBe('(No run yet)');

@@ -1,7 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { isDue, isRunning, startUpdates, type Updater } from '../../../electron/desktop/updates.ts';
+import {
+  isDue,
+  isRunning,
+  mayInstall,
+  startUpdates,
+  type Updater,
+} from '../../../electron/desktop/updates.ts';
 import { createPublisher } from '../../../electron/service/publisher.ts';
 import { defaultSettings, noCounts, type Run, type Settings } from '../../../shared/domain.ts';
 import { createDrivenClock } from '../../support/driven-clock.ts';
@@ -35,6 +41,8 @@ interface Circumstances {
   readonly updater?: null;
   readonly running?: boolean;
   readonly notifications?: Settings['notifications'];
+  /** Whether the system shows what is told. */
+  readonly shows?: boolean;
   readonly memoryFile?: string;
   readonly now?: number;
 }
@@ -62,7 +70,10 @@ async function stage(circumstances: Circumstances) {
     memoryFile,
     clock,
     log,
-    tell: (title, body) => told.push(`${title} ${body}`),
+    async tell(title, body) {
+      told.push(`${title} ${body}`);
+      return circumstances.shows ?? true;
+    },
   });
   return { clock, updater, publisher, told, logged, memoryFile, stop };
 }
@@ -127,6 +138,22 @@ test('fetches what is found, and tells of each version once, also after a restar
   expect(second.told).toEqual([]);
   await second.clock.advance(dayMs);
   expect(second.told).toEqual([expect.stringContaining('1.2.0')]);
+});
+
+test('what the system did not show is told again a day later', async () => {
+  const { clock, told } = await stage({ versions: ['1.1.0'], shows: false });
+  await clock.advance(minuteMs);
+  expect(told).toHaveLength(1);
+  await clock.advance(dayMs + hourMs);
+  expect(told).toHaveLength(2);
+});
+
+test('nothing is installed under a run, nor under a Tidings that starts again', async () => {
+  const idle = await stage({});
+  expect(mayInstall(idle.publisher, false)).toBe(true);
+  expect(mayInstall(idle.publisher, true)).toBe(false);
+  const running = await stage({ running: true });
+  expect(mayInstall(running.publisher, false)).toBe(false);
 });
 
 test('a restart within the day does not look again', async () => {
