@@ -7,6 +7,8 @@ export interface DataPaths {
   readonly folder: string;
   readonly database: string;
   readonly vault: string;
+  /** Where sessions lay before there was a vault: moved into it at the first start. */
+  readonly legacySessions: string;
   readonly logs: string;
 }
 
@@ -26,7 +28,8 @@ export function dataPaths(folder: string): DataPaths {
   return {
     folder,
     database: join(folder, 'tidings.sqlite'),
-    vault: join(folder, 'sessions.json'),
+    vault: join(folder, 'vault.json'),
+    legacySessions: join(folder, 'sessions.json'),
     logs: join(folder, 'logs'),
   };
 }

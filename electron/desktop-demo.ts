@@ -57,12 +57,19 @@ export function makeDemoFolder(): string {
   return mkdtempSync(join(tmpdir(), folderPrefix));
 }
 
+/** Beside the data folder of a demo, and as lasting as that. */
+export function keysOfDemo(folder: string): string {
+  return `${folder}-keys`;
+}
+
 /**
  * Removes what can be removed: the profile is written to until the very end, and locked as long on Windows. The
  * rest goes when a later demo starts. Never rejects, for by then there is nobody to tell.
  */
 export async function removeDemoFolder(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+  for (const each of [keysOfDemo(folder), folder]) {
+    await rm(each, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+  }
 }
 
 /** A demo writes every few seconds: what nothing was written to for a day (`now` in ms) is in nobody's use. */

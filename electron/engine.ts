@@ -1,26 +1,27 @@
 import type { ContractClient } from '../shared/contract.ts';
 import { createAccountConnections } from './collector/account-connections.ts';
-import { writeAccountSecrets } from './collector/account-secrets.ts';
 import { createCollector } from './collector/collector.ts';
 import { createFloodLedger } from './collector/flood-ledger.ts';
-import { startDailyBackUp } from './daily-back-up.ts';
 import type { DataPaths } from './data-folder.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
-import { LeaseLostError, type StoreWriter } from './ports/store.ts';
-import { createLeaseKeeper } from './scheduler/lease-keeper.ts';
+import { bareSurroundings, type Surroundings } from './ports/surroundings.ts';
+import { createLeaseKeeper, writerOf } from './scheduler/lease-keeper.ts';
 import { createLivenessCheck, currentWorker } from './scheduler/process-identity.ts';
 import { createScheduler, type Scheduler, type SchedulerOptions } from './scheduler/scheduler.ts';
 import { type Answerer, createAnswerer } from './service/answer.ts';
 import { createLocalClient } from './service/local-client.ts';
 import { createPublisher, type EventFeed } from './service/publisher.ts';
-import { createService } from './service/service.ts';
+import { createService, type Service } from './service/service.ts';
 import { tellRecovery } from './service/tell-recovery.ts';
 import { openStore } from './store/open-store.ts';
 import { systemClock } from './system-clock.ts';
 import type { DataCentreConfig } from './telegram/data-centre-config.ts';
 import { createTelegramGateway } from './telegram/gateway.ts';
-import { createFileVault } from './vault/file-vault.ts';
+import { historyPace } from './telegram/pacing.ts';
+import { openVault, type VaultOptions } from './vault/open-vault.ts';
+import { createSecretsOfAccounts } from './vault/secrets-of-accounts.ts';
 
 export type EngineMode = 'desktop' | 'serve' | 'command';
 
@@ -31,6 +32,8 @@ export interface EngineOptions {
   readonly mode: EngineMode;
   readonly version: string;
   readonly log: Log;
+  /** What opens the vault of secrets here. */
+  readonly vault: Pick<VaultOptions, 'keychain' | 'keyFile' | 'passphraseFile' | 'say'>;
   /** The system's own unless a test or a benchmark brings another. */
   readonly clock?: Clock;
   /** Tells when the network is there, where the surroundings know; without it a catch-up does not wait for it. */
@@ -45,8 +48,8 @@ export interface Engine {
   readonly client: ContractClient;
   readonly log: Log;
   readonly scheduler: Scheduler;
-  /** Tells the contract how a browser gets in, where there are screens for one. */
-  offerScreens(mintAddress: () => string): void;
+  /** Tells the contract what the surroundings can do for it, once they are there. */
+  offer(surroundings: Partial<Surroundings>): void;
   /** Drains, disconnects, gives the lease back and closes the database. `reason` goes into the audit log. */
   close(reason: string): Promise<void>;
 }
@@ -59,24 +62,28 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { paths, dataCentre, mode, version, log, clock = systemClock } = options;
   const worker = currentWorker();
   const { store, recovery } = await openStore({ file: paths.database, log, now: clock.now });
-  const vault = createFileVault({ file: paths.vault, log });
+  let service: Service | null = null;
+  const vault = await openVault({
+    file: paths.vault,
+    legacyFile: paths.legacySessions,
+    log,
+    onChange: () => service?.vaultChanged(),
+    ...options.vault,
+  });
+  const secrets = createSecretsOfAccounts(vault);
   const publisher = createPublisher({ clock, log });
   const lease = createLeaseKeeper({ store, clock, worker, isAlive: createLivenessCheck(worker), log });
-  const writer = (): StoreWriter => {
-    const held = lease.current();
-    if (held === null) throw new LeaseLostError('This process does not hold the lease.');
-    return held.writer;
-  };
+  const writer = () => writerOf(lease.current());
   const floods = createFloodLedger({
     clock,
     entries: await store.floods.list(clock.now()),
     persist: (entry) => writer().floods.record(entry),
   });
   const gateway = createTelegramGateway({ clock, floods, log, dataCentre });
-  const connections = createAccountConnections({ gateway, vault });
+  const connections = createAccountConnections({ gateway, secrets });
   const scheduler = createScheduler({
     store,
-    collector: createCollector({ store, connections, floods, clock, log }),
+    collector: createCollector({ store, connections, vault, floods, clock, log }),
     lease,
     clock,
     publish: publisher.publish,
@@ -91,22 +98,28 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     onLeaseLost: connections.closeAll,
     ...(options.network === undefined ? {} : { network: options.network }),
   });
-  let mintAddress: (() => string) | null = null;
-  const service = createService({
+  let surroundings = bareSurroundings;
+  service = createService({
     store,
     writer,
     schedule: scheduler,
     gateway,
     connections,
-    keepSession: (accountId, secrets) => writeAccountSecrets(vault, accountId, secrets),
+    vault,
+    secrets,
     clock,
     snapshot: publisher.current,
-    screenAddress: () => mintAddress?.() ?? null,
+    pace: historyPace(dataCentre),
+    system: { version, mode, folders: { data: paths.folder, logs: paths.logs } },
+    surroundings: () => surroundings,
     changed: publisher.changed,
+    log,
   });
   const answer = createAnswerer(service, log);
-  const dailyBackUp =
-    mode === 'command' ? null : startDailyBackUp({ file: paths.database, events: publisher, log });
+  const housekeeping =
+    mode === 'command'
+      ? null
+      : startHousekeeping({ file: paths.database, events: publisher, store, writer, clock, log });
   if (recovery !== null) tellRecovery(recovery, { publisher, writer, now: clock.now, log });
 
   return {
@@ -115,14 +128,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     client: createLocalClient(answer, publisher),
     log,
     scheduler,
-    offerScreens: (mint) => {
-      mintAddress = mint;
+    offer: (part) => {
+      surroundings = { ...surroundings, ...part };
     },
     close: async (reason) => {
       try {
         await scheduler.shutdown(reason);
-        await service.close();
-        await dailyBackUp?.stop();
+        await service?.close();
+        await housekeeping?.stop();
         await connections.closeAll();
         await gateway.close();
         await lease.stop();

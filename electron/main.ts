@@ -19,6 +19,7 @@ import {
   removeDemoFolder,
   startDemoDataCentre,
 } from './desktop-demo.ts';
+import { desktopVault } from './desktop-vault.ts';
 import { openEngine } from './engine.ts';
 import { createRotatingLog } from './logging/rotating-log.ts';
 import { offerControlWhileHolding } from './server/control-while-holding.ts';
@@ -68,6 +69,7 @@ async function start(): Promise<void> {
     mode: 'desktop',
     version: packageDocument.version,
     log,
+    vault: desktopVault(given, paths.folder, log),
     network: {
       waitUntilOnline: (timeoutMs, signal) => waitUntilOnline(() => net.isOnline(), timeoutMs, signal),
     },

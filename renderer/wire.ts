@@ -31,6 +31,7 @@ export function eventListeners(): {
   const listeners: { readonly [Name in EventName]: Set<(event: Events[Name]) => void> } = {
     snapshot: new Set(),
     changed: new Set(),
+    open: new Set(),
   };
   return {
     on(name, listener) {
@@ -42,6 +43,7 @@ export function eventListeners(): {
         for (const listener of listeners.snapshot) listener(payload as Events['snapshot']);
       if (name === 'changed')
         for (const listener of listeners.changed) listener(payload as Events['changed']);
+      if (name === 'open') for (const listener of listeners.open) listener(payload as Events['open']);
     },
   };
 }

@@ -67,8 +67,12 @@ const auditEventTypes = {
   'schedule.resumed': 0,
   'signin.completed': 0,
   'signin.lost': 0,
+  'signin.ended': 0,
+  'proxy.changed': 0,
+  'vault.protected': 0,
   'channel.added': 0,
   'channel.changed': 0,
+  'channel.removed': 0,
   'database.recovered': 0,
   'retention.applied': 0,
 } satisfies Record<AuditEventType, 0>;
@@ -81,9 +85,70 @@ const referenceText = z
   .max(200, 'must be at most 200 characters');
 const byId = z.strictObject({ channelId: identifier });
 const byReference = z.strictObject({ reference: referenceText });
-const channelChange = { enabled: z.boolean().exactOptional(), limit: postLimit.exactOptional() };
+const channelChange = {
+  enabled: z.boolean().exactOptional(),
+  limit: postLimit.exactOptional(),
+  backfill: z.boolean().exactOptional(),
+};
+const channelIds = z.array(identifier).min(1, 'must name at least one channel').max(10_000);
 const postsPage = { before: identifier.exactOptional(), limit: pageLimit };
 const signInId = z.string().min(1).max(100);
+
+export const apiApplicationShape = {
+  apiId: z
+    .number('must be the number my.telegram.org shows')
+    .int('must be a whole number')
+    .positive('must be the number my.telegram.org shows')
+    .max(2 ** 31 - 1, 'must be the number my.telegram.org shows'),
+  apiHash: z
+    .string()
+    .trim()
+    .regex(/^[0-9a-f]{32}$/i, 'must be 32 hexadecimal digits, as my.telegram.org shows it'),
+};
+const apiApplication = z.strictObject(apiApplicationShape);
+
+export const phoneSchema = z
+  .string()
+  .trim()
+  .regex(/^\+?[0-9 ()-]{5,24}$/, 'must be a phone number in international form, such as +49 151 23456789');
+
+export const passphraseSchema = z
+  .string()
+  .min(8, 'must be at least 8 characters')
+  .max(1000, 'must be at most 1000 characters');
+
+const host = z
+  .string()
+  .trim()
+  .regex(/^[^\s/@:]+$|^\[?[0-9a-fA-F:.]+\]?$/, 'must be a host name or an IP address')
+  .max(253, 'must be a host name or an IP address');
+const port = z
+  .number('must be a number from 1 to 65535')
+  .int('must be a whole number')
+  .min(1, 'must be from 1 to 65535')
+  .max(65_535, 'must be from 1 to 65535');
+
+export const proxySchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('socks5'),
+    host,
+    port,
+    username: z.string().min(1).max(255).nullable(),
+    password: z.string().min(1).max(255).nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('mtproxy'),
+    host,
+    port,
+    secret: z
+      .string()
+      .trim()
+      .regex(
+        /^(?:dd)?[0-9a-f]{32}$/i,
+        'must be 32 hexadecimal digits, or dd and 32 more; a secret that begins with ee (fake TLS) is not known here',
+      ),
+  }),
+]);
 
 export const requestSchemas: RequestSchemas = {
   'snapshot.get': empty,
@@ -130,27 +195,45 @@ export const requestSchemas: RequestSchemas = {
     limit: pageLimit,
   }),
   'channels.list': empty,
-  'channels.add': z.strictObject({
-    reference: referenceText,
-    limit: postLimit.exactOptional(),
-  }),
+  'channels.add': z.strictObject({ reference: referenceText, ...channelChange }),
   'channels.set': z.union([byId.extend(channelChange), byReference.extend(channelChange)]),
+  'collection.pace': empty,
+  'channels.setMany': z.strictObject({ channelIds, ...channelChange }),
+  'channels.pick': z.strictObject({
+    accountId: identifier,
+    channelIds,
+    limit: channelChange.limit,
+    backfill: channelChange.backfill,
+  }),
+  'channels.remove': z.strictObject({ channelIds }),
+  'channels.looked': z.strictObject({ channelIds }),
+  'dialogs.list': z.strictObject({ accountId: identifier }),
+  'dialogs.read': z.strictObject({ accountId: identifier, again: z.boolean().exactOptional() }),
   'posts.list': z.union([byId.extend(postsPage), byReference.extend(postsPage)]),
   'screens.address': empty,
   'accounts.list': empty,
-  'signin.begin': z.strictObject({
-    phone: z
-      .string()
-      .trim()
-      .regex(
-        /^\+?[0-9 ()-]{5,24}$/,
-        'must be a phone number in international form, such as +49 151 23456789',
-      ),
-    apiId: z.number().int().positive(),
-    apiHash: z
-      .string()
-      .regex(/^[0-9a-f]{32}$/i, 'must be 32 hexadecimal digits, as my.telegram.org shows it'),
+  'accounts.signOut': z.strictObject({
+    accountId: identifier,
+    evenIfUnreachable: z.boolean().exactOptional(),
   }),
+  'api.get': empty,
+  'api.set': apiApplication,
+  'proxy.get': z.strictObject({ accountId: identifier.nullable() }),
+  'proxy.set': z.strictObject({ accountId: identifier.nullable(), proxy: proxySchema.nullable() }),
+  'vault.get': empty,
+  'vault.unlock': z.strictObject({ passphrase: z.string().min(1).max(1000) }),
+  'vault.protect': z.strictObject({ passphrase: passphraseSchema }),
+  'system.get': empty,
+  'system.setLaunchAtLogin': z.strictObject({ enabled: z.boolean() }),
+  'system.openFolder': z.strictObject({ folder: z.enum(['data', 'logs']) }),
+  'demo.start': empty,
+  'demo.leave': empty,
+  'signin.begin': z.union([
+    z.strictObject({ phone: phoneSchema }),
+    apiApplication.extend({ phone: phoneSchema }),
+  ]),
+  'signin.qr': z.union([empty, apiApplication]),
+  'signin.next': z.strictObject({ signInId }),
   'signin.code': z.strictObject({
     signInId,
     code: z.string().trim().min(1, 'must not be empty').max(20, 'must be at most 20 characters'),
@@ -165,5 +248,20 @@ export function isRequestName(name: string): name is RequestName {
 
 /** Says in one sentence what is wrong with a request: `limit must be at least 1`. */
 export function explainIssues(error: z.ZodError): string {
-  return error.issues.map((issue) => `${issue.path.join('.') || 'the request'} ${issue.message}`).join('; ');
+  return likelyIssues(error.issues)
+    .map((issue) => `${issue.path.join('.') || 'the request'} ${issue.message}`)
+    .join('; ');
+}
+
+/** Where a request may have one of several forms, only what keeps it from the form it comes closest to is of use. */
+function likelyIssues(issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
+  return issues.flatMap((issue) => {
+    if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+    const strangers = (branch: readonly z.core.$ZodIssue[]) =>
+      branch.filter(({ code }) => code === 'unrecognized_keys').length;
+    const [closest = []] = issue.errors.toSorted(
+      (one, other) => strangers(one) - strangers(other) || one.length - other.length,
+    );
+    return likelyIssues(closest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })));
+  });
 }

@@ -1,3 +1,5 @@
+import type { IdRange } from './id-ranges.ts';
+
 /**
  * The nouns of Tidings, once. Times are `…At`: milliseconds since the epoch, UTC. Spans are `…Ms`.
  * Telegram's ids fit a JavaScript number (it promises 52 bits); access hashes do not and are text.
@@ -25,6 +27,9 @@ export const stepStatuses = [
 /** `deferred`: left for a later run because Telegram asked for a pause longer than a run may wait. */
 export type StepStatus = (typeof stepStatuses)[number];
 
+export const proxyKinds = ['socks5', 'mtproxy'] as const;
+export type ProxyKind = (typeof proxyKinds)[number];
+
 /** A signed-in (or once signed-in) Telegram account. */
 export interface Account {
   /** Telegram's user id. */
@@ -39,6 +44,9 @@ export interface Account {
   readonly addedAt: number;
 }
 
+/** Posts a run reads at most, beyond the newest ones, of a channel whose history is wanted too. */
+export const backfillPostsPerRun = 500;
+
 /** A channel the user wants collected. */
 export interface Channel {
   readonly id: number;
@@ -47,11 +55,20 @@ export interface Channel {
   readonly enabled: boolean;
   /** Newest posts read again in every run, 1 to 1000. */
   readonly limit: number;
+  /** Whether runs also walk back through the history, `backfillPostsPerRun` posts each, until its first message. */
+  readonly backfill: boolean;
   readonly subscribers: number | null;
   readonly addedAt: number;
   readonly postsHeld: number;
   readonly firstPostAt: number | null;
   readonly lastPostAt: number | null;
+  /**
+   * The message ids between which nothing is missing: ascending, disjoint, not adjacent. A range from 0 has been
+   * followed to the channel's first message; between two ranges is a gap, which the next runs fill.
+   */
+  readonly covered: readonly IdRange[];
+  /** Posts newer than the newest one held when the user last looked at the channel (or when it was first collected). */
+  readonly newSinceLooked: number;
   /** End of the last step that succeeded; null before the first. */
   readonly lastCollectedAt: number | null;
   /** What went wrong in the latest step, null when it succeeded. */
@@ -207,8 +224,14 @@ export interface AuditMetadata {
   'schedule.resumed': { by: 'user' | 'time' };
   'signin.completed': { accountId: number };
   'signin.lost': { accountId: number; reason: string };
+  /** The user signed the account out. `revoked`: Telegram confirmed that the session is worth nothing any more. */
+  'signin.ended': { accountId: number; revoked: boolean };
+  /** `accountId` null: for sign-ins to come. Never the address or a secret. */
+  'proxy.changed': { accountId: number | null; kind: ProxyKind | null };
+  'vault.protected': { by: 'passphrase' };
   'channel.added': { channelId: number; title: string };
-  'channel.changed': { channelId: number; enabled?: boolean; limit?: number };
+  'channel.changed': { channelId: number; enabled?: boolean; limit?: number; backfill?: boolean };
+  'channel.removed': { channelId: number; title: string; postsRemoved: number };
   'database.recovered': { quarantined: string; restoredFrom: string | null };
   'retention.applied': { events: number; runs: number; before: number };
 }

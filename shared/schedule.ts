@@ -23,7 +23,7 @@ export type Rhythm = Pick<Settings, 'policy' | 'intervalMs' | 'cooldownMs'>;
 
 /** Why there is no due time at all. */
 export type ScheduleObstacle = {
-  readonly kind: 'no-account' | 'no-channel' | 'signed-out' | 'disk-full';
+  readonly kind: 'no-account' | 'no-channel' | 'signed-out' | 'disk-full' | 'vault-locked';
   readonly message: string;
 };
 

@@ -44,6 +44,7 @@ export const attentionCauses = [
   'repeated-failure',
   'disk-full',
   'database-damaged',
+  'vault-locked',
 ] as const;
 export type AttentionCause = (typeof attentionCauses)[number];
 

@@ -1,7 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { SecretsOfAccounts } from '../ports/account-secrets.ts';
 import type { AccountConnections } from '../ports/collector.ts';
 import type { AccountGateway, AccountSecrets, TelegramGateway } from '../ports/gateway.ts';
-import type { Vault } from '../ports/vault.ts';
-import { readAccountSecrets } from './account-secrets.ts';
 
 interface OpenAccount {
   readonly gateway: AccountGateway;
@@ -9,15 +9,15 @@ interface OpenAccount {
 }
 
 /**
- * Opens an account when it is first asked for and keeps it open. Asked again after a new sign-in it closes the
- * old connection and opens one from the new secrets. `gatewayOf` throws `VaultError` when the vault cannot be read.
+ * Opens an account when it is first asked for and keeps it open. Asked again after a new sign-in or with another
+ * proxy it closes the old connection and opens one from the new secrets. `gatewayOf` throws `VaultError` when the vault cannot be read.
  */
 export function createAccountConnections({
   gateway,
-  vault,
+  secrets: kept,
 }: {
   readonly gateway: TelegramGateway;
-  readonly vault: Vault;
+  readonly secrets: Pick<SecretsOfAccounts, 'read'>;
 }): AccountConnections {
   const open = new Map<number, OpenAccount>();
 
@@ -38,9 +38,9 @@ export function createAccountConnections({
   return {
     gatewayOf: (accountId) =>
       inTurn(async () => {
-        const secrets = await readAccountSecrets(vault, accountId);
+        const secrets = await kept.read(accountId);
         const current = open.get(accountId);
-        if (current !== undefined && secrets !== null && sameSecrets(current.secrets, secrets)) {
+        if (current !== undefined && isDeepStrictEqual(current.secrets, secrets)) {
           return current.gateway;
         }
         await close(accountId);
@@ -57,8 +57,4 @@ export function createAccountConnections({
         await Promise.all([...open.keys()].map(close));
       }),
   };
-}
-
-function sameSecrets(one: AccountSecrets, other: AccountSecrets): boolean {
-  return one.apiId === other.apiId && one.apiHash === other.apiHash && one.session === other.session;
 }

@@ -2,8 +2,9 @@ import type { Account } from '../../shared/domain.ts';
 import type { RunRequest } from '../ports/collector.ts';
 import type { AccountGateway, GatewayFailure, GatewayResult } from '../ports/gateway.ts';
 import { LeaseLostError, type ReachedChannel, StoreError } from '../ports/store.ts';
+import { VaultLockedError } from '../ports/vault.ts';
 import { type AccountReader, createAccountReader } from './account-reader.ts';
-import { runStep, type StepContext, unexpectedFailure } from './channel-step.ts';
+import { runStep, type StepContext } from './channel-step.ts';
 import type { Reach } from './collection-plan.ts';
 import type { CollectorParts } from './collector.ts';
 
@@ -37,7 +38,7 @@ export function createAccountWorker(context: WorkerContext, { account, channels 
   async function meetTrouble(failure: GatewayFailure): Promise<void> {
     trouble = failure;
     if (failure.kind === 'flood') blockedUntilMonotonic = clock.monotonic() + failure.waitMs;
-    if (failure.kind !== 'signed-out') return;
+    if (failure.kind !== 'signed-out' || !(await isListed())) return;
     await writer.accounts.signedOut(account.id, failure.message);
     await writer.audit.append({
       type: 'signin.lost',
@@ -48,11 +49,33 @@ export function createAccountWorker(context: WorkerContext, { account, channels 
     await parts.connections.forget(account.id);
   }
 
+  /** An account that the user has signed out meanwhile has lost nothing. */
+  async function isListed(): Promise<boolean> {
+    return (await parts.store.accounts.list()).some(({ id }) => id === account.id);
+  }
+
   async function openGateway(): Promise<GatewayResult<AccountGateway>> {
-    const gateway = await parts.connections.gatewayOf(account.id);
-    if (gateway !== null) return { ok: true, value: gateway };
+    try {
+      const gateway = await parts.connections.gatewayOf(account.id);
+      if (gateway !== null) return { ok: true, value: gateway };
+    } catch (error) {
+      if (error instanceof LeaseLostError || error instanceof StoreError) throw error;
+      return { ok: false, failure: notOpened(error) };
+    }
     const message = `No sign-in of ${account.name} is kept on this computer: sign in again. What was collected is kept.`;
     return { ok: false, failure: { kind: 'signed-out', message } };
+  }
+
+  /** A locked vault says itself what to do; the sign-in it keeps is not lost. */
+  function notOpened(error: unknown): GatewayFailure {
+    if (error instanceof VaultLockedError) {
+      log.info(`${account.name} cannot be asked: ${error.message}`);
+      return { kind: 'refused', code: notOpenedCode, message: error.message };
+    }
+    log.error(`The connection of ${account.name} could not be opened.`, error);
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `The connection of ${account.name} could not be opened: ${reason}`;
+    return { kind: 'refused', code: notOpenedCode, message };
   }
 
   async function openReader(): Promise<AccountReader | null> {
@@ -89,17 +112,7 @@ export function createAccountWorker(context: WorkerContext, { account, channels 
     blockedMs: () => Math.max(0, Math.ceil(blockedUntilMonotonic - clock.monotonic())),
 
     async open() {
-      try {
-        reader ??= await openReader();
-      } catch (error) {
-        if (error instanceof LeaseLostError || error instanceof StoreError) throw error;
-        log.error(`The connection of ${account.name} could not be opened.`, error);
-        const reason = error instanceof Error ? error.message : String(error);
-        await meetTrouble({
-          ...unexpectedFailure,
-          message: `The connection of ${account.name} could not be opened: ${reason}`,
-        });
-      }
+      reader ??= await openReader();
       return reader !== null;
     },
 
@@ -112,7 +125,12 @@ export function createAccountWorker(context: WorkerContext, { account, channels 
   };
 }
 
+/** A word of our own among Telegram's: the account has no connection, whatever is asked of it. */
+const notOpenedCode = 'CONNECTION_NOT_OPENED';
+
 /** Failures that are the account's, not the channel's: nothing more is asked on its behalf in this run. */
-function isTroubleOfAccount({ kind }: GatewayFailure): boolean {
+function isTroubleOfAccount(failure: GatewayFailure): boolean {
+  const { kind } = failure;
+  if (kind === 'refused') return failure.code === notOpenedCode;
   return kind === 'flood' || kind === 'network' || kind === 'signed-out';
 }

@@ -3,13 +3,14 @@ import type { Clock } from '../ports/clock.ts';
 import type { RunRequest } from '../ports/collector.ts';
 import type { GatewayFailure } from '../ports/gateway.ts';
 import type { Log } from '../ports/log.ts';
-import { LeaseLostError, type ReachedChannel, StoreError } from '../ports/store.ts';
+import { LeaseLostError, type ReachedChannel, StoreError, type StoreReader } from '../ports/store.ts';
 import type { AccountReader, StepCosts } from './account-reader.ts';
 import { readChannel } from './read-channel.ts';
 import type { RunReport } from './run-report.ts';
 
 export interface StepContext {
   readonly request: Pick<RunRequest, 'runId' | 'writer'>;
+  readonly parts: { readonly store: Pick<StoreReader, 'channels'> };
   readonly report: RunReport;
   readonly clock: Clock;
   readonly log: Log;
@@ -17,7 +18,8 @@ export interface StepContext {
 
 /**
  * Reads one channel on one account's behalf and records it as a step. Returns the failure that kept it from
- * being read to its end, or null. Throws `LeaseLostError` and `StoreError` only.
+ * being read to its end, or null; a channel that the user removes meanwhile is at its end. Throws
+ * `LeaseLostError` and `StoreError` only.
  */
 export async function runStep(
   context: StepContext,
@@ -32,13 +34,8 @@ export async function runStep(
   const costs: StepCosts = { requests: 0, networkMs: 0, floodMs: 0, databaseMs: 0 };
   const counted = { messages: 0, newMessages: 0, updatedMessages: 0 };
 
-  const stepId = await writer.runs.beginStep({
-    runId,
-    accountId,
-    channelId,
-    channelTitle: title,
-    startedAt: clock.now(),
-  });
+  const stepId = await beginStep(context, accountId, channel);
+  if (stepId === null) return null;
   await writer.audit.append({
     type: 'channel.started',
     at: clock.now(),
@@ -78,6 +75,12 @@ export async function runStep(
       });
       throw error;
     }
+    if (await isRemoved(context, channelId)) {
+      report.stepEnded(accountId);
+      await finish('cancelled', removedMeanwhile);
+      await appendFailure(context, accountId, channel, 'cancelled', removedMeanwhile);
+      return null;
+    }
     log.error(`Reading ${title} failed unexpectedly.`, error);
     failure = unexpectedFailure;
   }
@@ -100,8 +103,9 @@ export async function runStep(
     });
     return null;
   }
-  await finish(statusOf(failure), failure.message);
-  await appendFailure(context, accountId, channel, failure);
+  const status = statusOf(failure);
+  await finish(status, failure.message);
+  await appendFailure(context, accountId, channel, status, failure.message);
   return failure;
 }
 
@@ -113,38 +117,60 @@ export async function recordUnreadStep(
   failure: GatewayFailure,
 ): Promise<void> {
   const { request, clock } = context;
-  const at = clock.now();
-  const stepId = await request.writer.runs.beginStep({
-    runId: request.runId,
-    accountId,
-    channelId: channel.channelId,
-    channelTitle: channel.title,
-    startedAt: at,
-  });
+  const stepId = await beginStep(context, accountId, channel);
+  if (stepId === null) return;
+  const status = statusOf(failure);
   await request.writer.runs.finishStep(stepId, {
-    status: statusOf(failure),
-    endedAt: at,
+    status,
+    endedAt: clock.now(),
     requests: 0,
     networkMs: 0,
     floodMs: 0,
     databaseMs: 0,
     error: failure.message,
   });
-  await appendFailure(context, accountId, channel, failure);
+  await appendFailure(context, accountId, channel, status, failure.message);
+}
+
+/** Null where there is no step to be had: the channel was removed since the run began. */
+async function beginStep(
+  context: StepContext,
+  accountId: number,
+  { channelId, title }: ReachedChannel,
+): Promise<number | null> {
+  const { request, clock } = context;
+  const { runId, writer } = request;
+  try {
+    return await writer.runs.beginStep({
+      runId,
+      accountId,
+      channelId,
+      channelTitle: title,
+      startedAt: clock.now(),
+    });
+  } catch (error) {
+    if (error instanceof LeaseLostError || error instanceof StoreError) throw error;
+    if (await isRemoved(context, channelId)) return null;
+    throw error;
+  }
+}
+
+async function isRemoved({ parts }: StepContext, channelId: number): Promise<boolean> {
+  return !(await parts.store.channels.list()).some(({ id }) => id === channelId);
 }
 
 async function appendFailure(
   { request, report, clock }: StepContext,
   accountId: number,
   { channelId, title }: ReachedChannel,
-  failure: GatewayFailure,
+  status: 'failed' | 'deferred' | 'cancelled',
+  error: string,
 ): Promise<void> {
-  const status = statusOf(failure);
   await request.writer.audit.append({
     type: 'channel.failed',
     at: clock.now(),
     runId: request.runId,
-    metadata: { accountId, channelId, title, status, error: failure.message },
+    metadata: { accountId, channelId, title, status, error },
   });
   if (status === 'failed') await report.add({ errors: 1 });
 }
@@ -155,7 +181,9 @@ function statusOf(failure: GatewayFailure): 'failed' | 'deferred' | 'cancelled' 
   return 'failed';
 }
 
-export const unexpectedFailure: GatewayFailure = {
+const removedMeanwhile = 'The channel was removed while it was being read.';
+
+const unexpectedFailure: GatewayFailure = {
   kind: 'refused',
   code: 'UNEXPECTED',
   message:

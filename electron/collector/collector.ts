@@ -3,12 +3,14 @@ import type { AccountConnections, Collector } from '../ports/collector.ts';
 import type { FloodGate } from '../ports/gateway.ts';
 import type { Log } from '../ports/log.ts';
 import type { StoreReader } from '../ports/store.ts';
+import type { LockableVault } from '../ports/vault.ts';
 import { planCollection } from './collection-plan.ts';
 import { collectOnce } from './run.ts';
 
 export interface CollectorParts {
   readonly store: StoreReader;
   readonly connections: AccountConnections;
+  readonly vault: Pick<LockableVault, 'state'>;
   readonly floods: Pick<FloodGate, 'remainingMs'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -21,7 +23,7 @@ export interface CollectorParts {
  */
 export function createCollector(parts: CollectorParts): Collector {
   return {
-    plan: () => planCollection(parts.store, parts.floods, parts.clock),
+    plan: () => planCollection(parts.store, parts.floods, parts.clock, parts.vault),
     collect: (request) => collectOnce(parts, request),
   };
 }

@@ -7,6 +7,7 @@ import { readDatabaseSnapshot } from '../service/database-snapshot.ts';
 import { createReadOnlyClient } from '../service/read-only-client.ts';
 import { openReader, openStore } from '../store/open-store.ts';
 import { systemClock } from '../system-clock.ts';
+import { historyPace } from '../telegram/pacing.ts';
 import { type CommandContext, openLocalEngine } from './context.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 
@@ -27,7 +28,7 @@ export async function withReadingClient<Result>(context: CommandContext, use: Us
   try {
     const isAlive = createLivenessCheck(currentWorker());
     const snapshot = () => readDatabaseSnapshot(reader, systemClock, isAlive);
-    return await use(createReadOnlyClient(reader, snapshot, context.log));
+    return await use(createReadOnlyClient(reader, snapshot, historyPace(context.dataCentre), context.log));
   } finally {
     await reader.close();
   }

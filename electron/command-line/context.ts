@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type DataPaths, dataPaths, defaultDataFolder, prepareDataFolder } from '../data-folder.ts';
-import { type Engine, type EngineMode, openEngine } from '../engine.ts';
+import { type Engine, type EngineMode, type EngineOptions, openEngine } from '../engine.ts';
 import type { Log } from '../ports/log.ts';
 import { type DataCentreConfig, parseDataCentreConfig } from '../telegram/data-centre-config.ts';
+import { keyFolder } from '../vault/key-file.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { createOutput, type Output } from './output.ts';
 import type { Signals } from './signals.ts';
@@ -12,6 +14,7 @@ import type { Signals } from './signals.ts';
 export interface CommonOptions {
   readonly data?: string;
   readonly dc?: string;
+  readonly passphraseFile?: string;
   readonly json?: true;
 }
 
@@ -20,6 +23,8 @@ export interface CommandContext {
   readonly output: Output;
   readonly paths: DataPaths;
   readonly dataCentre: DataCentreConfig | null;
+  /** What opens the vault of secrets: a passphrase, or a key file outside of the data folder. */
+  readonly vault: EngineOptions['vault'];
   readonly log: Log;
   readonly signals: Signals;
   readonly version: string;
@@ -36,6 +41,11 @@ export function createContext(
     output,
     paths: dataPaths(folder),
     dataCentre: options.dc === undefined ? null : readDataCentreFile(options.dc),
+    vault: {
+      keychain: null,
+      keyFile: { folder: keyFolder(process.env, process.platform, homedir()), make: true },
+      passphraseFile: options.passphraseFile === undefined ? null : resolve(options.passphraseFile),
+    },
     log: createCommandLog(output),
     ...surroundings,
   };
@@ -95,6 +105,7 @@ export async function openLocalEngine(
     mode,
     version: context.version,
     log,
+    vault: context.vault,
   });
 }
 

@@ -6,11 +6,19 @@ import { StoreError } from '../ports/store.ts';
 import { VaultError } from '../ports/vault.ts';
 import { createAnswers } from './answers.ts';
 import { withLocalClient, withReadingClient, withRemoteClient, withWritingClient } from './clients.ts';
-import { addChannels, listChannels, setChannel } from './commands/channels.ts';
+import { listAccounts, signOut } from './commands/accounts.ts';
+import {
+  addChannels,
+  exportChannels,
+  importChannelList,
+  listChannels,
+  removeChannels,
+  setChannel,
+} from './commands/channels.ts';
 import { collect } from './commands/collect.ts';
 import { type DemoOptions, demo } from './commands/demo.ts';
 import { desktop } from './commands/desktop.ts';
-import { login } from './commands/login.ts';
+import { type LoginOptions, login } from './commands/login.ts';
 import { showPosts, showRuns, showStatus } from './commands/reading.ts';
 import { getSettings, pause, resume, setSettings, stopRun } from './commands/schedule.ts';
 import { serveHere, showAddress } from './commands/serve.ts';
@@ -48,6 +56,7 @@ export async function runCommandLine(parameters: readonly string[], version: str
       .description(description)
       .option('--data <folder>', "where everything is kept (default: the platform's own place)")
       .option('--dc <file>', 'connect to the data centre described in this JSON file instead of Telegram')
+      .option('--passphrase-file <file>', 'opens the vault of sessions with the passphrase in this file')
       .option('--json', 'answer with one JSON document on standard output')
       .action(async (...given: unknown[]) => {
         // Commander gives the arguments one by one, then the options, then the command.
@@ -61,7 +70,7 @@ export async function runCommandLine(parameters: readonly string[], version: str
       });
   }
 
-  command<CommonOptions & { phone: string; apiId?: string; apiHash?: string }>(
+  command<CommonOptions & LoginOptions>(
     program,
     'login',
     'sign an account in; code and password are read from standard input, one a line',
@@ -74,9 +83,22 @@ export async function runCommandLine(parameters: readonly string[], version: str
       }
     },
   )
-    .requiredOption('--phone <number>', 'phone number in international form')
-    .option('--api-id <number>', 'your own api_id from my.telegram.org (asked for if not given)')
-    .option('--api-hash <hash>', 'your own api_hash from my.telegram.org (asked for if not given)');
+    .option('--phone <number>', 'phone number in international form')
+    .option('--qr', 'by a QR code that a Telegram app scans')
+    .option('--api-id <number>', 'your own api_id from my.telegram.org (asked for if none is kept)')
+    .option('--api-hash <hash>', 'your own api_hash from my.telegram.org (asked for if none is kept)');
+
+  const accounts = program.command('accounts').description('who is signed in');
+  command(accounts, 'list', 'show the accounts', (context) =>
+    withReadingClient(context, (client) => listAccounts(client, context.output)),
+  );
+  command<CommonOptions & { anyway?: true }>(
+    accounts,
+    'sign-out <who>',
+    'end the session of an account at Telegram and forget it here; channels and posts are kept',
+    (context, options, [who = '']) =>
+      withWritingClient(context, (client) => signOut(client, context.output, who, options)),
+  ).option('--anyway', 'forget it here also where Telegram cannot be reached');
 
   const channels = program.command('channels').description('what is collected');
   command<CommonOptions & { limit?: string }>(
@@ -89,7 +111,7 @@ export async function runCommandLine(parameters: readonly string[], version: str
   command(channels, 'list', 'show what is collected', (context) =>
     withReadingClient(context, (client) => listChannels(client, context.output)),
   );
-  command<CommonOptions & { limit?: string; on?: true; off?: true }>(
+  command<CommonOptions & { limit?: string; on?: true; off?: true; backfill?: string }>(
     channels,
     'set <reference>',
     'change a channel',
@@ -98,7 +120,29 @@ export async function runCommandLine(parameters: readonly string[], version: str
   )
     .option('--limit <posts>', 'how many of the newest posts each run reads again, 1 to 1000')
     .option('--on', 'collect it')
-    .option('--off', 'leave it out; what is held is kept');
+    .option('--off', 'leave it out; what is held is kept')
+    .option('--backfill <on|off>', 'whether runs also walk back through its history');
+  command<CommonOptions & { csv?: true }>(
+    channels,
+    'export',
+    'write the list of channels to standard output, one name a line',
+    (context, options) =>
+      withReadingClient(context, (client) => exportChannels(client, context.output, options)),
+  ).option('--csv', 'as a table, with limits and figures');
+  command(
+    channels,
+    'import <file>',
+    'add the channels of a list: names or links, one a line, or the table of export --csv',
+    (context, _options, [file = '']) =>
+      withWritingClient(context, (client) => importChannelList(client, context.output, file)),
+  );
+  command<CommonOptions & { withPosts?: true }>(
+    channels,
+    'remove <reference...>',
+    'forget channels and the posts held of them',
+    (context, options, names) =>
+      withWritingClient(context, (client) => removeChannels(client, context.output, names, options)),
+  ).option('--with-posts', 'also where posts are held');
 
   command<CommonOptions & { once?: true }>(
     program,

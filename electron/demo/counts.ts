@@ -8,6 +8,8 @@ export interface Counts {
   readonly floodViolations: number;
   /** Connections accepted, and streams among them that were not MTProto. */
   readonly connections: number;
+  /** Those of them that came to the MTProxy. */
+  readonly proxyConnections: number;
   readonly brokenStreams: number;
   /** Auth keys made. */
   readonly handshakes: number;
@@ -17,13 +19,16 @@ export interface Counter {
   read(): Counts;
   clear(): void;
   called(method: string, phone: string | null): void;
-  add(what: 'floodViolations' | 'connections' | 'brokenStreams' | 'handshakes'): void;
+  add(what: Total): void;
 }
+
+const zero = { floodViolations: 0, connections: 0, proxyConnections: 0, brokenStreams: 0, handshakes: 0 };
+type Total = keyof typeof zero;
 
 export function createCounter(): Counter {
   const methods = new Map<string, number>();
   const accounts = new Map<string, Map<string, number>>();
-  const totals = { floodViolations: 0, connections: 0, brokenStreams: 0, handshakes: 0 };
+  const totals = { ...zero };
 
   function increase(counts: Map<string, number>, name: string): void {
     counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -40,9 +45,7 @@ export function createCounter(): Counter {
     clear() {
       methods.clear();
       accounts.clear();
-      for (const total of ['floodViolations', 'connections', 'brokenStreams', 'handshakes'] as const) {
-        totals[total] = 0;
-      }
+      Object.assign(totals, zero);
     },
     called(method, phone) {
       increase(methods, method);

@@ -45,9 +45,11 @@ export async function listen(needs: ListenerNeeds): Promise<Listener> {
       return;
     }
     cloud.counter.add('connections');
+    if (proxySecret !== null) cloud.counter.add('proxyConnections');
     const connection = openConnection(socket, {
       codec: cloud.codec,
       serverKey,
+      clock: cloud.clock,
       proxySecret,
       findKey: holderFor,
       keepKey(key, requested) {

@@ -1,12 +1,14 @@
 import { app, clipboard, dialog, shell } from 'electron';
-import { type ContractClient, RequestError } from '../../shared/contract.ts';
+import { type ContractClient, RequestError, type ScreenName } from '../../shared/contract.ts';
+import type { LoginItem } from '../ports/surroundings.ts';
 import { type DesktopArguments, homeOf } from './arguments.ts';
-import type { LoginItem } from './launch-at-login.ts';
 import { relaunch } from './relaunch.ts';
 import type { TrayCommand } from './tray-menu.ts';
 
 /** What menus may ask for, in the tray and in the window. */
-export type DesktopCommand = TrayCommand | { readonly do: 'try-demo' | 'leave-demo' | 'about' };
+export type DesktopCommand =
+  | TrayCommand
+  | { readonly do: 'try-demo' | 'leave-demo' | 'about' | 'open-settings' };
 
 export interface ActionOptions {
   readonly client: ContractClient;
@@ -14,7 +16,7 @@ export interface ActionOptions {
   readonly given: DesktopArguments;
   readonly logs: string;
   readonly diagnostics: () => string;
-  readonly showWindow: () => void;
+  readonly showWindow: (screen?: ScreenName) => void;
   /** Something that no snapshot tells of has changed. */
   readonly changed: () => void;
   readonly log: { error(message: string, error?: unknown): void };
@@ -49,20 +51,18 @@ export function createActions(options: ActionOptions): (command: DesktopCommand)
         return;
       case 'open':
         return options.showWindow();
-      case 'open-logs': {
-        const problem = await shell.openPath(options.logs);
-        if (problem !== '') throw new Error(`The folder ${options.logs} could not be opened: ${problem}`);
-        return;
-      }
+      case 'open-settings':
+        return options.showWindow('settings');
+      case 'open-logs':
+        return openFolder(options.logs);
       case 'copy-diagnostics':
         return clipboard.writeText(options.diagnostics());
       case 'about':
         return app.showAboutPanel();
-      // The client's table of server keys is process-wide: a process speaks to Telegram or to the demo, never to both.
       case 'try-demo':
-        return relaunch({ demo: true, homeData: given.data, homeDc: given.dc });
+        return relaunchOn('demo', given);
       case 'leave-demo':
-        return relaunch(homeOf(given));
+        return relaunchOn('own-data', given);
       case 'quit':
         return app.quit();
     }
@@ -74,6 +74,17 @@ export function createActions(options: ActionOptions): (command: DesktopCommand)
       inform(error instanceof Error ? error.message : String(error));
     });
   };
+}
+
+/** Rejects with words. */
+export async function openFolder(folder: string): Promise<void> {
+  const problem = await shell.openPath(folder);
+  if (problem !== '') throw new Error(`The folder ${folder} could not be opened: ${problem}`);
+}
+
+/** The client's table of server keys is process-wide: a process speaks to Telegram or to the demo, never to both. */
+export function relaunchOn(data: 'demo' | 'own-data', given: DesktopArguments): void {
+  relaunch(data === 'demo' ? { demo: true, homeData: given.data, homeDc: given.dc } : homeOf(given));
 }
 
 const pauses = {

@@ -1,3 +1,5 @@
+import type { ScreenName } from '../../shared/contract.ts';
+
 /** The scheme of the screens: not a file, not a server. */
 export const screensScheme = 'app';
 export const screensHost = 'tidings';
@@ -36,4 +38,9 @@ export function isOpenable(address: string): boolean {
 
 function parse(address: string): URL | null {
   return URL.canParse(address) ? new URL(address) : null;
+}
+
+/** Of one of our screens; of that which the page finds fitting, where none is named. */
+export function addressOf(screen: ScreenName | undefined): string {
+  return screen === undefined ? screensAddress : `${screensAddress}#${screen}`;
 }

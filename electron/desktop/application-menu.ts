@@ -23,10 +23,11 @@ export function applicationMenuOf(options: MenuOptions): MenuItemConstructorOpti
     ...(accelerator === undefined ? {} : { accelerator }),
   });
   const about = item('About Tidings', { do: 'about' });
+  const settings = item('Settings…', { do: 'open-settings' }, 'CmdOrCtrl+,');
   const quit = item('Quit Tidings', { do: 'quit' }, 'CmdOrCtrl+Q');
 
   return [
-    ...(mac ? [appMenu(about, quit)] : []),
+    ...(mac ? [appMenu(about, settings, quit)] : []),
     {
       label: mac ? 'Collect' : 'File',
       submenu: [
@@ -37,7 +38,7 @@ export function applicationMenuOf(options: MenuOptions): MenuItemConstructorOpti
         item('Resume', { do: 'resume' }),
         { type: 'separator' },
         { label: 'Close window', role: 'close', accelerator: 'CmdOrCtrl+W' },
-        ...(mac ? [] : [quit]),
+        ...(mac ? [] : ([{ type: 'separator' }, settings, quit] as const)),
       ],
     },
     { role: 'editMenu' },
@@ -77,12 +78,15 @@ export function applicationMenuOf(options: MenuOptions): MenuItemConstructorOpti
 
 function appMenu(
   about: MenuItemConstructorOptions,
+  settings: MenuItemConstructorOptions,
   quit: MenuItemConstructorOptions,
 ): MenuItemConstructorOptions {
   return {
     label: 'Tidings',
     submenu: [
       about,
+      { type: 'separator' },
+      settings,
       { type: 'separator' },
       { role: 'services' },
       { type: 'separator' },

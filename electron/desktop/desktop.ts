@@ -5,11 +5,12 @@ import { app, Menu } from 'electron';
 import type { ContractClient } from '../../shared/contract.ts';
 import type { DataPaths } from '../data-folder.ts';
 import type { Log } from '../ports/log.ts';
+import type { Surroundings } from '../ports/surroundings.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Answerer } from '../service/answer.ts';
 import type { EventFeed } from '../service/publisher.ts';
 import { systemClock } from '../system-clock.ts';
-import { createActions } from './actions.ts';
+import { createActions, openFolder, relaunchOn } from './actions.ts';
 import { applicationMenuOf } from './application-menu.ts';
 import { type DesktopArguments, formatDesktopArguments, homeOf } from './arguments.ts';
 import { diagnosticsText } from './diagnostics.ts';
@@ -35,6 +36,7 @@ export interface DesktopOptions {
     readonly events: EventFeed;
     readonly client: ContractClient;
     readonly scheduler: Scheduler;
+    readonly offer: (surroundings: Partial<Surroundings>) => void;
   };
   readonly given: DesktopArguments;
   readonly paths: DataPaths;
@@ -80,6 +82,21 @@ export function openDesktop(options: DesktopOptions): Desktop {
   // What is only for this start is left out: the demo, and its folder.
   const startAtLogin = formatDesktopArguments({ ...homeOf(given), hidden: true });
   const loginItem = createLoginItem(startAtLogin, platform);
+  engine.offer({
+    demo: given.demo,
+    openFolder,
+    relaunch: (on) => relaunchOn(on, given),
+    loginItem: {
+      read: loginItem.read,
+      change(enabled) {
+        try {
+          loginItem.change(enabled);
+        } finally {
+          tray.refresh();
+        }
+      },
+    },
+  });
   const act = createActions({
     client,
     loginItem,

@@ -1,5 +1,5 @@
 import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
-import type { RequestFailure } from '../../shared/contract.ts';
+import type { RequestFailure, ScreenName, WireMessage } from '../../shared/contract.ts';
 import type { Log } from '../ports/log.ts';
 import type { Answerer } from '../service/answer.ts';
 import type { EventFeed } from '../service/publisher.ts';
@@ -33,6 +33,11 @@ export function serveWindow({ answer, events, log, page }: WindowTransport): () 
     unsubscribe();
     ipcMain.removeHandler(requestChannel);
   };
+}
+
+/** Leads a page that is shown already to another screen. */
+export function openScreen(page: WebContents, screen: ScreenName): void {
+  page.send(eventChannel, { event: 'open', payload: { screen } } satisfies WireMessage);
 }
 
 /** Our window's main frame, and still showing our own screens. */

@@ -2,15 +2,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { app } from 'electron';
+import type { LoginItem } from '../ports/surroundings.ts';
 import { autostartEntry, autostartFile, autostartRefusal, isAutostartOn } from './autostart.ts';
 import { appImageOf, type Packaging } from './packaging.ts';
-import type { LaunchAtLogin } from './tray-menu.ts';
-
-export interface LoginItem {
-  read(): LaunchAtLogin;
-  /** Throws the system's error when it cannot be changed. */
-  change(enabled: boolean): void;
-}
 
 /** Starting at login, in the tray and without a window. `startArguments` start Tidings the way it was started now. */
 export function createLoginItem(startArguments: readonly string[], platform: NodeJS.Platform): LoginItem {

@@ -1,7 +1,6 @@
+import type { ScreenName } from '../../shared/contract.ts';
 import type { Attention, AttentionCause, Snapshot } from '../../shared/snapshot.ts';
-
-/** Where in the window a cause is mended. */
-export type Place = 'now';
+import { whereToMend } from '../../shared/where-to-mend.ts';
 
 /** What is to be said to the person by the system's notifications, or taken back. */
 export type Notice =
@@ -10,7 +9,7 @@ export type Notice =
       readonly cause: AttentionCause;
       readonly title: string;
       readonly body: string;
-      readonly place: Place;
+      readonly screen: ScreenName;
     }
   | { readonly kind: 'clear'; readonly cause: AttentionCause }
   | {
@@ -31,15 +30,7 @@ const titles: Record<AttentionCause, string> = {
   'repeated-failure': 'Collecting keeps failing',
   'disk-full': 'The disk is full',
   'database-damaged': 'The database is damaged',
-};
-
-/** All causes show on the Now screen, with what to do. */
-const places: Record<AttentionCause, Place> = {
-  'signed-out': 'now',
-  'every-channel-failing': 'now',
-  'repeated-failure': 'now',
-  'disk-full': 'now',
-  'database-damaged': 'now',
+  'vault-locked': 'Enter your passphrase',
 };
 
 const recoveries: Record<AttentionCause, string> = {
@@ -48,6 +39,7 @@ const recoveries: Record<AttentionCause, string> = {
   'repeated-failure': 'A run has succeeded again.',
   'disk-full': 'The disk takes writes again.',
   'database-damaged': 'The database is in order again.',
+  'vault-locked': 'The passphrase was accepted.',
 };
 
 /**
@@ -76,7 +68,7 @@ export function noticesFor(
 }
 
 function alarmOf({ cause, message }: Attention): Notice {
-  return { kind: 'raise', cause, title: titles[cause], body: message, place: places[cause] };
+  return { kind: 'raise', cause, title: titles[cause], body: message, screen: whereToMend[cause] };
 }
 
 function recoveryOf(cause: AttentionCause): Notice {

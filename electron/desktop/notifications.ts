@@ -1,14 +1,15 @@
 import { Notification, type NotificationConstructorOptions } from 'electron';
+import type { ScreenName } from '../../shared/contract.ts';
 import type { AttentionCause } from '../../shared/snapshot.ts';
 import type { Log } from '../ports/log.ts';
 import type { EventFeed } from '../service/publisher.ts';
-import { type Notice, nothingTold, noticesFor, type Place } from './notices.ts';
+import { type Notice, nothingTold, noticesFor } from './notices.ts';
 
 export interface NotificationOptions {
   readonly events: EventFeed;
   readonly log: Pick<Log, 'info' | 'warn'>;
-  /** Opens the window at the place that mends the cause. */
-  readonly lead: (place: Place) => void;
+  /** Opens the window at the screen that mends the cause. */
+  readonly lead: (screen: ScreenName) => void;
   /** Shows the window, whose Now screen has every alarm, without getting into the way of who is at work. */
   readonly showInApp: () => void;
 }
@@ -32,7 +33,7 @@ export function createNotifications({ events, log, lead, showInApp }: Notificati
 
   function notificationFor(
     options: NotificationConstructorOptions,
-    place: Place,
+    screen: ScreenName,
     onFailed: () => void,
   ): Notification | null {
     if (!Notification.isSupported()) {
@@ -41,7 +42,7 @@ export function createNotifications({ events, log, lead, showInApp }: Notificati
       return null;
     }
     const notification = new Notification(options);
-    notification.on('click', () => lead(place));
+    notification.on('click', () => lead(screen));
     notification.on('failed', (_event, error) => {
       log.warn(`The system did not show a notification (${error}): ${options.body}`);
       onFailed();
@@ -66,10 +67,10 @@ export function createNotifications({ events, log, lead, showInApp }: Notificati
     switch (notice.kind) {
       case 'raise': {
         log.info(`Notification: ${notice.title}. ${notice.body}`);
-        const { cause, title, body, place } = notice;
+        const { cause, title, body, screen } = notice;
         const alarm = notificationFor(
           { title, body, urgency: 'critical', timeoutType: 'never' },
-          place,
+          screen,
           showInApp,
         );
         if (alarm === null) break;

@@ -1,8 +1,10 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { app, BrowserWindow, dialog, nativeTheme, screen, type WebContents } from 'electron';
+import type { ScreenName } from '../../shared/contract.ts';
 import type { Log } from '../ports/log.ts';
-import { screensAddress } from './addresses.ts';
+import { addressOf } from './addresses.ts';
 import { appName } from './identity.ts';
+import { openScreen } from './ipc.ts';
 import { leastSize, parseWindowPlace, placeOnScreens, type WindowPlace } from './window-place.ts';
 
 export interface WindowOptions {
@@ -15,8 +17,8 @@ export interface WindowOptions {
 }
 
 export interface AppWindow {
-  /** Makes the window if there is none, and brings it to the front. */
-  show(): void;
+  /** Makes the window if there is none, and brings it to the front; on this screen, where one is named. */
+  show(screen?: ScreenName): void;
   /** Makes the window if there is none, and shows it without taking the keyboard away from another. */
   showInactive(): void;
   /** Its page, while there is one. */
@@ -40,7 +42,7 @@ export function createWindow(options: WindowOptions): AppWindow {
   let wanted = false;
   let letGo = false;
 
-  function make({ inactive = false } = {}): BrowserWindow {
+  function make({ inactive = false, at }: { inactive?: boolean; at?: ScreenName } = {}): BrowserWindow {
     const place = readPlace(options);
     const made = new BrowserWindow({
       ...placeOnScreens(place, workAreas()),
@@ -82,7 +84,7 @@ export function createWindow(options: WindowOptions): AppWindow {
       if (window === made) window = null;
     });
     made.webContents.on('render-process-gone', (_event, { reason }) => recover(made, reason));
-    made.loadURL(screensAddress).catch((error: unknown) => log.error('The screens did not load.', error));
+    made.loadURL(addressOf(at)).catch((error: unknown) => log.error('The screens did not load.', error));
     return made;
   }
 
@@ -122,17 +124,18 @@ export function createWindow(options: WindowOptions): AppWindow {
       );
   }
 
-  function show(): void {
+  function show(at?: ScreenName): void {
     stopDestroying();
     crashes = 0;
     wanted = true;
     if (window === null) {
-      window = make();
+      window = make(at === undefined ? {} : { at });
       return;
     }
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
+    if (at !== undefined) openScreen(window.webContents, at);
   }
 
   function stopDestroying(): void {

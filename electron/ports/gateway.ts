@@ -1,3 +1,4 @@
+import type { ProxyServer } from '../../shared/contract.ts';
 import type { Account, Post } from '../../shared/domain.ts';
 
 /**
@@ -91,6 +92,8 @@ export interface FloodGate {
 }
 
 export type SignInStep =
+  /** `link`: what the QR code says (`tg://login?token=…`), secret; worth nothing after `expiresInMs`. */
+  | { readonly step: 'qr'; readonly link: string; readonly expiresInMs: number }
   /** `sentTo`: where the code is to be found, in words. */
   | { readonly step: 'code'; readonly sentTo: string }
   | { readonly step: 'password'; readonly hint: string | null }
@@ -112,8 +115,15 @@ export type SignInResult =
   | { readonly ok: true; readonly value: SignInStep }
   | { readonly ok: false; readonly failure: SignInFailure };
 
-/** One sign-in, from phone number to session. Wrong answers may be given again; `close` ends it either way. */
+/** One sign-in, from phone number or QR code to session. Wrong answers may be given again; `close` ends it either way. */
 export interface SignIn {
+  /** Asks for a code to be scanned by a signed-in Telegram app. */
+  showQr(): Promise<SignInResult>;
+  /**
+   * Waits until the code shown was scanned (the step is then `password` or `done`) or has to be renewed (`qr`, with
+   * another link). Nothing is asked of Telegram while waiting. `close` ends the waiting.
+   */
+  nextOfQr(): Promise<SignInResult>;
   sendCode(phone: string): Promise<SignInResult>;
   submitCode(code: string): Promise<SignInResult>;
   submitPassword(password: string): Promise<SignInResult>;
@@ -129,12 +139,16 @@ export interface ApiCredentials {
 /** What a signed-in account needs to connect: kept in the vault, one entry per account. */
 export interface AccountSecrets extends ApiCredentials {
   readonly session: string;
+  /** Null: straight to Telegram. */
+  readonly proxy: ProxyServer | null;
 }
 
 /** The one entry to Telegram. */
 export interface TelegramGateway {
   /** Cheap: connects with the first request. The same account must not be opened twice. */
   openAccount(accountId: number, secrets: AccountSecrets): AccountGateway;
-  beginSignIn(credentials: ApiCredentials): SignIn;
+  beginSignIn(credentials: ApiCredentials, proxy: ProxyServer | null): SignIn;
+  /** Whether Telegram answers through the proxy: a connection and its handshake, without any sign-in. */
+  tryProxy(proxy: ProxyServer): Promise<GatewayResult<null>>;
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import type { ChannelSettings, DialogList } from '../../shared/contract.ts';
 import type {
   Account,
   AuditEvent,
@@ -19,12 +20,12 @@ import type {
 } from '../../shared/domain.ts';
 import type { IdRange } from '../../shared/id-ranges.ts';
 import type { ScheduleMemory } from '../../shared/schedule.ts';
-import type { ChannelAddress, ChannelDescription, SignedInAccount } from './gateway.ts';
+import type { ChannelAddress, ChannelDescription, DialogPage, SignedInAccount } from './gateway.ts';
 
 /**
  * The database as the rest of Tidings sees it. Reading needs nothing; writing needs a `StoreWriter`, which
- * only a `Lease` gives: each of its calls is one transaction that checks the lease's fencing token inside
- * the transaction and throws `LeaseLostError`, having written nothing, when a later holder has come.
+ * only a `Lease` gives: each of its calls is one transaction (what removes a great deal: several, each whole by
+ * itself) that checks the lease's fencing token inside it and throws `LeaseLostError`, having written nothing, when a later holder has come.
  * Asynchronous although SQLite answers at once: another database may stand behind the same words.
  */
 
@@ -65,6 +66,7 @@ export interface LeaseRow {
 export interface ReachedChannel extends ChannelAddress {
   readonly title: string;
   readonly limit: number;
+  readonly backfill: boolean;
   /**
    * The ids held without a gap, as `upsert` was told page by page: ascending, disjoint, not adjacent. One range
    * is the normal case; more mean that a catch-up was cut short between them. Empty for a new channel. The
@@ -82,6 +84,18 @@ export interface StoreReader {
     list(): Promise<readonly Channel[]>;
     /** Which of the enabled channels the account reaches, with its own access hashes, in order of adding. */
     addressesOf(accountId: number): Promise<readonly ReachedChannel[]>;
+    /** Mean time a request of the last 200 succeeded steps took on the network, ms; null before the first. */
+    requestMs(): Promise<number | null>;
+  };
+  readonly dialogs: {
+    /** The channels among the account's dialogs as far as they have been read, in Telegram's order. */
+    list(accountId: number): Promise<DialogList>;
+    /** Where the next page begins; null at the top or after the end (`complete` of the list tells which). */
+    cursor(accountId: number): Promise<string | null>;
+    /** What is kept of these channels of the account's, with its own access hashes; those unknown are left out. */
+    describe(accountId: number, channelIds: readonly number[]): Promise<readonly ChannelDescription[]>;
+    /** The channel of this username (any case) among the account's dialogs; null where there is none. */
+    findByUsername(accountId: number, username: string): Promise<ChannelDescription | null>;
   };
   readonly posts: {
     /** Newest first. `beforeId` continues after a page; `limit` 1 to 1000. */
@@ -159,15 +173,46 @@ export interface StoreWriter {
     /** Adds the account, or marks it signed in again. Never the session: that is for the vault. */
     signedIn(account: Omit<SignedInAccount, 'session'>, at: number): Promise<void>;
     signedOut(accountId: number, reason: string): Promise<void>;
+    /**
+     * The user has signed the account out: it is no longer listed, what it reached and its dialogs are forgotten.
+     * Channels, posts and the log of its runs are kept. `signedIn` brings it back.
+     */
+    forget(accountId: number): Promise<void>;
   };
   readonly channels: {
     /** Adds the channel, or refreshes its title, name and this account's access hash. Posts held are kept. */
     add(
       channel: ChannelDescription,
       accountId: number,
-      options: { readonly limit: number; readonly at: number },
+      options: {
+        readonly limit: number;
+        readonly at: number;
+        /** On unless told otherwise; of a channel that is collected already nothing is changed. */
+        readonly enabled?: boolean;
+        /** Off unless told otherwise. */
+        readonly backfill?: boolean;
+      },
     ): Promise<Channel>;
-    change(channelId: number, change: { readonly enabled?: boolean; readonly limit?: number }): Promise<void>;
+    /** Throws when one of them is unknown, having changed none. */
+    change(channelIds: readonly number[], change: ChannelSettings): Promise<void>;
+    /**
+     * Forgets the channels with their posts and what is covered of them; the steps of past runs stay. Gone for every
+     * reader at once; posts follow in batches, which the next holder of the lease finishes after a kill.
+     */
+    remove(channelIds: readonly number[]): Promise<{ readonly postsRemoved: number }>;
+    /** Everything held of the channels has been seen. */
+    looked(channelIds: readonly number[]): Promise<void>;
+  };
+  readonly dialogs: {
+    /**
+     * Keeps a page after those before it (`first`: in the place of all of them) with where the next begins, and
+     * this account's access hash of every channel of the page that is collected.
+     */
+    keepPage(
+      accountId: number,
+      page: DialogPage,
+      options: { readonly first: boolean; readonly at: number },
+    ): Promise<void>;
   };
   readonly runs: {
     /** Opens a run with status `running`; returns its id. Throws when another run is open. */

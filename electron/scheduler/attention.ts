@@ -1,11 +1,12 @@
 import type { Account, Run } from '../../shared/domain.ts';
 import type { AttentionCause, SnapshotChange } from '../../shared/snapshot.ts';
+import type { Obstacle } from '../ports/collector.ts';
 import { StoreError } from '../ports/store.ts';
 
 /** So many failed runs in a row need a person; a network that is away does not, it comes back by itself. */
 export const failuresForAttention = 3;
 
-const judgedCauses = ['signed-out', 'every-channel-failing', 'repeated-failure'] as const;
+const judgedCauses = ['vault-locked', 'signed-out', 'every-channel-failing', 'repeated-failure'] as const;
 
 export interface AttentionFacts {
   /** The latest runs that have ended, newest first, at least `failuresForAttention` where there are as many. */
@@ -13,12 +14,15 @@ export interface AttentionFacts {
   readonly accounts: readonly Account[];
   /** The latest run could not reach the network. */
   readonly networkAway: boolean;
+  /** What keeps a run from doing anything now. */
+  readonly obstacle: Obstacle | null;
 }
 
 /** What only a person can mend, by cause, as the latest runs and the accounts tell it. */
 export function attentionOf(facts: AttentionFacts): ReadonlyMap<AttentionCause, string> {
-  const { recentRuns, accounts, networkAway } = facts;
+  const { recentRuns, accounts, networkAway, obstacle } = facts;
   const messages = new Map<AttentionCause, string>();
+  if (obstacle?.kind === 'vault-locked') messages.set('vault-locked', obstacle.message);
   const signedOut = accounts.filter((account) => account.state === 'signed-out');
   if (signedOut.length > 0) {
     const names = signedOut.map((account) => account.name).join(', ');

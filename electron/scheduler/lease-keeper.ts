@@ -2,7 +2,7 @@ import type { AuditMetadata } from '../../shared/domain.ts';
 import { formatDuration } from '../../shared/format.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type { Lease, LeaseRow, Store, WorkerIdentity } from '../ports/store.ts';
+import type { Lease, LeaseRow, Store, StoreWriter, WorkerIdentity } from '../ports/store.ts';
 import { LeaseLostError } from '../ports/store.ts';
 import { describeWorker } from './process-identity.ts';
 
@@ -207,6 +207,12 @@ export function createLeaseKeeper(options: LeaseKeeperOptions): LeaseKeeper {
       }
     },
   };
+}
+
+/** Throws `LeaseLostError` where there is no lease to write under. */
+export function writerOf(lease: Lease | null): StoreWriter {
+  if (lease === null) throw new LeaseLostError('This process does not hold the lease.');
+  return lease.writer;
 }
 
 function messageOf(error: unknown): string {

@@ -116,6 +116,7 @@ export function createTenure(options: TenureOptions): Tenure {
       recentRuns: await store.runs.list({ limit: failuresForAttention }),
       accounts: await store.accounts.list(),
       networkAway: schedule.memory().attempt > 0,
+      obstacle: (await collector.plan()).obstacle,
     };
     for (const change of attentionChanges(attentionOf(facts), clock.now())) publish(change);
   }

@@ -67,7 +67,7 @@ type Listeners = { [Name in EventName]: Set<(event: Events[Name]) => void> };
 
 function createClient(socket: Socket): ControlClient {
   const pending = new Map<number, Pending>();
-  const listeners: Listeners = { snapshot: new Set(), changed: new Set() };
+  const listeners: Listeners = { snapshot: new Set(), changed: new Set(), open: new Set() };
   let lastId = 0;
   let refusal: RequestFailure | null = null;
 

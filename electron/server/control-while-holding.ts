@@ -1,7 +1,7 @@
 import { type ControlSocket, startControlSocket } from './control-socket.ts';
 
 export interface ControlForHolder {
-  /** Resolves when what was begun so far is done. */
+  /** Resolves when the socket is as the state of this moment asks for. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
@@ -29,7 +29,11 @@ export function offerControlWhileHolding(
     if (message.event === 'snapshot') follow(message.payload.lease.kind === 'holding');
   });
   return {
-    settled: () => step,
+    settled: () => {
+      // Snapshots are pushed a moment after what they tell of.
+      follow(options.events.current().lease.kind === 'holding');
+      return step;
+    },
     close: () => {
       unsubscribe();
       follow(false);

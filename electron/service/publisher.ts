@@ -11,10 +11,10 @@ import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { createEventHub } from './event-hub.ts';
 
-/** An event of the contract as it goes over a wire. */
+/** An event of the contract as it goes over every wire. `open` is told to one window only, by the desktop itself. */
 export type WireEvent = {
-  [Name in EventName]: { readonly event: Name; readonly payload: Events[Name] };
-}[EventName];
+  [Name in Exclude<EventName, 'open'>]: { readonly event: Name; readonly payload: Events[Name] };
+}[Exclude<EventName, 'open'>];
 
 /** What a transport needs to keep its other side up to date. */
 export interface EventFeed {

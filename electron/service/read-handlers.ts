@@ -1,9 +1,10 @@
+import { usernameIn } from '../../shared/channel-reference.ts';
+import type { CollectionPace } from '../../shared/collection-cost.ts';
 import type { ChannelReference, Handlers, Page } from '../../shared/contract.ts';
 import { RequestError } from '../../shared/contract.ts';
 import type { Channel } from '../../shared/domain.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import type { StoreReader } from '../ports/store.ts';
-import { usernameIn } from './channel-reference.ts';
 
 export type ReadHandlers = Pick<
   Handlers,
@@ -13,12 +14,21 @@ export type ReadHandlers = Pick<
   | 'runs.steps'
   | 'runs.events'
   | 'channels.list'
+  | 'collection.pace'
+  | 'dialogs.list'
   | 'posts.list'
   | 'accounts.list'
 >;
 
+/** How fast this process may read of one account. */
+export type ReadPace = Omit<CollectionPace, 'requestMs'>;
+
 /** The requests that only read: answered by a process that collects and by a shell beside it alike. */
-export function createReadHandlers(store: StoreReader, snapshot: () => Promise<Snapshot>): ReadHandlers {
+export function createReadHandlers(
+  store: StoreReader,
+  snapshot: () => Promise<Snapshot>,
+  pace: ReadPace,
+): ReadHandlers {
   return {
     'snapshot.get': snapshot,
     'settings.get': () => store.settings.read(),
@@ -34,6 +44,8 @@ export function createReadHandlers(store: StoreReader, snapshot: () => Promise<S
         query.limit,
       ),
     'channels.list': () => store.channels.list(),
+    'collection.pace': async () => ({ ...pace, requestMs: await store.channels.requestMs() }),
+    'dialogs.list': ({ accountId }) => store.dialogs.list(accountId),
     'posts.list': async ({ before, limit, ...reference }) => {
       const channel = findChannel(await store.channels.list(), reference);
       const page = before === undefined ? { limit } : { limit, beforeId: before };

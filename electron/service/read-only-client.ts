@@ -6,12 +6,13 @@ import type { Log } from '../ports/log.ts';
 import type { StoreReader } from '../ports/store.ts';
 import { createAnswerer } from './answer.ts';
 import { createLocalClient } from './local-client.ts';
-import { createReadHandlers } from './read-handlers.ts';
+import { createReadHandlers, type ReadPace } from './read-handlers.ts';
 
 /** The part of the contract that a database alone can answer; everything else is refused in words. */
 export function createReadOnlyClient(
   store: StoreReader,
   snapshot: () => Promise<Snapshot>,
+  pace: ReadPace,
   log: Log,
 ): ContractClient {
   const refuse = async (): Promise<never> => {
@@ -23,6 +24,6 @@ export function createReadOnlyClient(
   const refusals = Object.fromEntries(
     Object.keys(requestSchemas).map((name) => [name, refuse]),
   ) as unknown as Handlers;
-  const handlers: Handlers = { ...refusals, ...createReadHandlers(store, snapshot) };
+  const handlers: Handlers = { ...refusals, ...createReadHandlers(store, snapshot, pace) };
   return createLocalClient(createAnswerer(handlers, log), { on: () => () => undefined });
 }

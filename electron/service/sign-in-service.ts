@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Handlers, SignInAnswer } from '../../shared/contract.ts';
+import type { ApiChoice, Handlers, ProxyServer, SignInAnswer } from '../../shared/contract.ts';
 import { RequestError } from '../../shared/contract.ts';
 import type { Account } from '../../shared/domain.ts';
+import type { SecretsOfAccounts } from '../ports/account-secrets.ts';
 import type { Clock } from '../ports/clock.ts';
 import type {
   ApiCredentials,
@@ -15,24 +16,36 @@ import type {
 /** A sign-in nobody goes on with is given up after this: its connection and code are worth nothing by then. */
 const abandonedAfterMs = 10 * 60_000;
 
-type SignInHandlers = Pick<Handlers, 'signin.begin' | 'signin.code' | 'signin.password' | 'signin.cancel'>;
+type SignInHandlers = Pick<
+  Handlers,
+  'signin.begin' | 'signin.qr' | 'signin.next' | 'signin.code' | 'signin.password' | 'signin.cancel'
+>;
 
 interface OpenSignIn {
   readonly signIn: SignIn;
-  readonly credentials: ApiCredentials;
+  readonly way: WayIn;
   /** The question that is open, asked again after a wrong answer. */
   question: Extract<SignInAnswer, { step: 'code' | 'password' }> | null;
   readonly giveUp: () => void;
 }
 
+/** What a sign-in uses, and the account after it. */
+export interface WayIn {
+  readonly credentials: ApiCredentials;
+  readonly proxy: ProxyServer | null;
+}
+
 /**
- * Walks a person from phone number to session. `onSignedIn` keeps the session and returns the account as it
+ * Walks a person from phone number or QR code to session. `onSignedIn` keeps the session and returns the account as it
  * is then known; the session itself never leaves this process.
  */
 export function createSignInHandlers(options: {
   readonly gateway: Pick<TelegramGateway, 'beginSignIn'>;
+  readonly secrets: Pick<SecretsOfAccounts, 'readApplication' | 'readProxy'>;
   readonly clock: Clock;
-  readonly onSignedIn: (account: SignedInAccount, credentials: ApiCredentials) => Promise<Account>;
+  /** Throws where nobody may sign in here now: no lease, or a vault that could not keep the session. */
+  readonly assertPossible: () => void;
+  readonly onSignedIn: (account: SignedInAccount, way: WayIn) => Promise<Account>;
 }): SignInHandlers & { closeSignIns(): Promise<void> } {
   const open = new Map<string, OpenSignIn>();
 
@@ -69,10 +82,13 @@ export function createSignInHandlers(options: {
     const { value } = result;
     if (value.step === 'done') {
       try {
-        return { step: 'done', account: await options.onSignedIn(value.account, entry.credentials) };
+        return { step: 'done', account: await options.onSignedIn(value.account, entry.way) };
       } finally {
         await end(signInId);
       }
+    }
+    if (value.step === 'qr') {
+      return { step: 'qr', signInId, link: value.link, expiresInMs: value.expiresInMs, problem: null };
     }
     entry.question =
       value.step === 'code'
@@ -81,18 +97,41 @@ export function createSignInHandlers(options: {
     return entry.question;
   };
 
-  return {
-    'signin.begin': async ({ phone, apiId, apiHash }) => {
-      const signInId = randomUUID();
-      const credentials = { apiId, apiHash };
-      const entry: OpenSignIn = {
-        signIn: options.gateway.beginSignIn(credentials),
-        credentials,
-        question: null,
-        giveUp: options.clock.after(abandonedAfterMs, () => void end(signInId)),
+  const begin = async (
+    choice: ApiChoice,
+    first: (signIn: SignIn) => Promise<SignInResult>,
+  ): Promise<SignInAnswer> => {
+    options.assertPossible();
+    const credentials = 'apiId' in choice ? choice : await options.secrets.readApplication();
+    if (credentials === null) {
+      return {
+        step: 'failed',
+        reason: 'No api_id and api_hash are kept yet. Enter those that my.telegram.org shows you first.',
+        retryInMs: null,
+        unreachable: false,
       };
-      open.set(signInId, entry);
-      return answer(signInId, entry, await entry.signIn.sendCode(phone));
+    }
+    const way: WayIn = {
+      credentials: { apiId: credentials.apiId, apiHash: credentials.apiHash },
+      proxy: await options.secrets.readProxy(),
+    };
+    const signInId = randomUUID();
+    const entry: OpenSignIn = {
+      signIn: options.gateway.beginSignIn(way.credentials, way.proxy),
+      way,
+      question: null,
+      giveUp: options.clock.after(abandonedAfterMs, () => void end(signInId)),
+    };
+    open.set(signInId, entry);
+    return answer(signInId, entry, await first(entry.signIn));
+  };
+
+  return {
+    'signin.begin': ({ phone, ...choice }) => begin(choice, (signIn) => signIn.sendCode(phone)),
+    'signin.qr': (choice) => begin(choice, (signIn) => signIn.showQr()),
+    'signin.next': async ({ signInId }) => {
+      const entry = entryOf(signInId);
+      return answer(signInId, entry, await entry.signIn.nextOfQr());
     },
     'signin.code': async ({ signInId, code }) => {
       const entry = entryOf(signInId);

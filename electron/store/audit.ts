@@ -1,9 +1,6 @@
 import type { AuditEvent, AuditEventType, NewAuditEvent } from '../../shared/domain.ts';
 import type { Connection, Value } from './connection.ts';
 
-/** Retention leaves the newest runs, whatever their age: the schedule counts from them. */
-const runsAlwaysKept = 50;
-
 interface EventRow {
   readonly id: number;
   readonly at: number;
@@ -54,25 +51,4 @@ export function appendEvent(connection: Connection, event: NewAuditEvent): Audit
     JSON.stringify(metadata),
   );
   return { id, at, type, runId, metadata } as AuditEvent;
-}
-
-/** Removes finished runs and events older than `before`, except the newest runs with their events. */
-export function applyRetention(
-  connection: Connection,
-  before: number,
-  at: number,
-): { readonly events: number; readonly runs: number } {
-  connection.run('UPDATE retention SET removed_before = max(removed_before, ?)', before);
-  const { changes: runs } = connection.run(
-    `DELETE FROM runs WHERE started_at < ? AND status <> 'running'
-       AND id NOT IN (SELECT id FROM runs ORDER BY id DESC LIMIT ?)`,
-    before,
-    runsAlwaysKept,
-  );
-  const { changes: events } = connection.run(
-    'DELETE FROM audit_events WHERE at < ? AND (run_id IS NULL OR run_id NOT IN (SELECT id FROM runs))',
-    before,
-  );
-  appendEvent(connection, { at, type: 'retention.applied', metadata: { events, runs, before } });
-  return { events, runs };
 }

@@ -9,6 +9,21 @@ export function coveredRanges(connection: Connection, channelId: number): readon
   );
 }
 
+/** The same of every channel at once; a channel of which nothing is covered is left out. */
+export function coveredByChannel(connection: Connection): ReadonlyMap<number, readonly IdRange[]> {
+  const byChannel = new Map<number, IdRange[]>();
+  const rows = connection.all<IdRange & { readonly channelId: number }>(
+    `SELECT channel_id AS channelId, from_id AS fromId, to_id AS toId FROM covered_ranges
+     ORDER BY channel_id, from_id`,
+  );
+  for (const { channelId, fromId, toId } of rows) {
+    const ranges = byChannel.get(channelId);
+    if (ranges === undefined) byChannel.set(channelId, [{ fromId, toId }]);
+    else ranges.push({ fromId, toId });
+  }
+  return byChannel;
+}
+
 /** Merges a range into those covered. Called inside the transaction that writes the posts of the range. */
 export function coverRange(connection: Connection, channelId: number, covers: IdRange): void {
   const before = coveredRanges(connection, channelId);

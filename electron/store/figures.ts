@@ -20,10 +20,10 @@ export function countFigures(
 ): Figures {
   const totals = connection.get<Totals>(
     `SELECT (SELECT coalesce(sum(posts_held), 0) FROM channels) AS postsHeld,
-            (SELECT count(*) FROM channels) AS channels,
-            (SELECT count(*) FROM channels WHERE enabled = 1) AS channelsEnabled,
-            (SELECT count(*) FROM accounts WHERE state = 'signed-in') AS accountsSignedIn,
-            (SELECT count(*) FROM accounts WHERE state = 'signed-out') AS accountsSignedOut`,
+            (SELECT count(*) FROM channels WHERE removed = 0) AS channels,
+            (SELECT count(*) FROM channels WHERE enabled = 1 AND removed = 0) AS channelsEnabled,
+            (SELECT count(*) FROM accounts WHERE state = 'signed-in' AND forgotten = 0) AS accountsSignedIn,
+            (SELECT count(*) FROM accounts WHERE state = 'signed-out' AND forgotten = 0) AS accountsSignedOut`,
   );
   if (totals === undefined) throw new Error('Counting gave no row.');
   const today = connection

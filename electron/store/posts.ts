@@ -1,5 +1,6 @@
 import type { HeldPost, Post, Reaction } from '../../shared/domain.ts';
 import type { IdRange } from '../../shared/id-ranges.ts';
+import { noChannel } from './channels.ts';
 import type { Connection } from './connection.ts';
 import { coverRange } from './covered-ranges.ts';
 import { mergePost, samePost, storablePost } from './merge-post.ts';
@@ -24,7 +25,9 @@ export function listPosts(
 ): readonly HeldPost[] {
   return connection
     .all<PostRow>(
-      `SELECT ${columns} FROM posts WHERE channel_id = ? AND id < ? ORDER BY id DESC LIMIT ?`,
+      `SELECT ${columns} FROM posts
+       WHERE channel_id = (SELECT id FROM channels WHERE id = ? AND removed = 0) AND id < ?
+       ORDER BY id DESC LIMIT ?`,
       channelId,
       beforeId,
       checkPageLimit(limit),
@@ -48,13 +51,19 @@ export function upsertPosts(
     stepId,
   );
   if (step === undefined) throw new Error(`There is no step ${stepId}.`);
+  const channel = connection.get<{ readonly lookedPostId: number | null }>(
+    'SELECT looked_post_id AS lookedPostId FROM channels WHERE id = ? AND removed = 0',
+    step.channelId,
+  );
+  if (channel === undefined) throw noChannel(step.channelId);
   const stranger = posts.find((post) => post.channelId !== step.channelId);
   if (stranger !== undefined) {
     throw new Error(`Post ${stranger.id} is of channel ${stranger.channelId}, not ${step.channelId}.`);
   }
 
   const kept = posts.map((post) => keepPost(connection, storablePost(post), seenAt));
-  const newMessages = kept.filter((outcome) => outcome === 'new').length;
+  const added = posts.filter((_, index) => kept[index] === 'new');
+  const newMessages = added.length;
   const updatedMessages = kept.filter((outcome) => outcome === 'updated').length;
   connection.run(
     `UPDATE run_steps SET messages = messages + ?, new_messages = new_messages + ?,
@@ -66,11 +75,19 @@ export function upsertPosts(
   );
   const dates = posts.map((post) => post.postedAt);
   if (newMessages > 0) {
+    const lookedPostId = channel.lookedPostId ?? Number.POSITIVE_INFINITY;
     connection.run(
       `UPDATE channels SET posts_held = posts_held + :newMessages,
+         new_since_looked = new_since_looked + :newSinceLooked,
          first_post_at = min(coalesce(first_post_at, :first), :first),
          last_post_at = max(coalesce(last_post_at, :last), :last) WHERE id = :channelId`,
-      { newMessages, first: Math.min(...dates), last: Math.max(...dates), channelId: step.channelId },
+      {
+        newMessages,
+        newSinceLooked: added.filter((post) => post.id > lookedPostId).length,
+        first: Math.min(...dates),
+        last: Math.max(...dates),
+        channelId: step.channelId,
+      },
     );
   }
   if (covers !== undefined) coverRange(connection, step.channelId, covers);

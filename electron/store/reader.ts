@@ -3,11 +3,12 @@ import { listAccounts } from './accounts.ts';
 import { listEvents } from './audit.ts';
 import { addressesOf, listChannels } from './channels.ts';
 import type { Connection } from './connection.ts';
+import { describeDialogs, dialogCursor, findDialog, listDialogs } from './dialogs.ts';
 import { countFigures } from './figures.ts';
 import { listFloods } from './floods.ts';
 import { readLease } from './lease.ts';
 import { listPosts } from './posts.ts';
-import { getRun, lastFinishedRun, listRuns, listSteps, recentStepDurations } from './runs.ts';
+import { getRun, lastFinishedRun, listRuns, listSteps, meanRequestMs, recentStepDurations } from './runs.ts';
 import { readSchedule, readSettings } from './settings.ts';
 
 /** Everything that can be read over one connection. `async` turns what SQLite throws into rejections. */
@@ -16,8 +17,15 @@ export function createReader(connection: Connection): StoreReader {
     lease: { read: async () => readLease(connection) },
     accounts: { list: async () => listAccounts(connection) },
     channels: {
-      list: async () => listChannels(connection),
-      addressesOf: async (accountId) => addressesOf(connection, accountId),
+      list: async () => connection.read(() => listChannels(connection)),
+      addressesOf: async (accountId) => connection.read(() => addressesOf(connection, accountId)),
+      requestMs: async () => meanRequestMs(connection),
+    },
+    dialogs: {
+      list: async (accountId) => connection.read(() => listDialogs(connection, accountId)),
+      cursor: async (accountId) => dialogCursor(connection, accountId),
+      describe: async (accountId, channelIds) => describeDialogs(connection, accountId, channelIds),
+      findByUsername: async (accountId, username) => findDialog(connection, accountId, username),
     },
     posts: { list: async (channelId, page) => listPosts(connection, channelId, page) },
     runs: {

@@ -1,5 +1,6 @@
 import type { Run, RunCounts, RunStatus, RunStep } from '../../shared/domain.ts';
 import type { FinishedStep, NewRun, StoreWriter } from '../ports/store.ts';
+import { noChannel, noteStepEnd } from './channels.ts';
 import type { Connection, Value } from './connection.ts';
 import { checkPageLimit } from './page-limit.ts';
 
@@ -74,6 +75,16 @@ export function recentStepDurations(
   return new Map([...byChannel].map(([id, steps]) => [id, steps.map((step) => step.durationMs)]));
 }
 
+/** Mean network time of a request (ms), of the last 200 succeeded steps; null where none of them sent one. */
+export function meanRequestMs(connection: Connection): number | null {
+  const sums = connection.get<{ readonly networkMs: number | null; readonly requests: number | null }>(
+    `SELECT sum(network_ms) AS networkMs, sum(requests) AS requests FROM (
+       SELECT network_ms, requests FROM run_steps WHERE status = 'succeeded' ORDER BY id DESC LIMIT 200)`,
+  );
+  const { networkMs = null, requests = null } = sums ?? {};
+  return networkMs === null || requests === null || requests === 0 ? null : networkMs / requests;
+}
+
 /** Opens a run. Throws when one is open already. */
 export function beginRun(connection: Connection, token: number, run: NewRun): number {
   const open = connection.get<{ readonly id: number }>("SELECT id FROM runs WHERE status = 'running'");
@@ -105,8 +116,11 @@ export function endRun(connection: Connection, runId: number, end: RunEnd): void
   if (changes === 0) throw new Error(`Run ${runId} is not open.`);
 }
 
+/** Throws when there is no such channel. */
 export function beginStep(connection: Connection, step: NewStep): number {
   const { runId, accountId, channelId, channelTitle, startedAt } = step;
+  const known = connection.get('SELECT 1 FROM channels WHERE id = ? AND removed = 0', channelId);
+  if (known === undefined) throw noChannel(channelId);
   return connection.run(
     `INSERT INTO run_steps (run_id, account_id, channel_id, channel_title, status, started_at)
      VALUES (:runId, :accountId, :channelId, :channelTitle, 'running', :startedAt)`,
@@ -133,13 +147,7 @@ export function endStep(connection: Connection, stepId: number, end: FinishedSte
     },
   );
   if (step === undefined) throw new Error(`Step ${stepId} is not open.`);
-  const succeeded = status === 'succeeded';
-  connection.run(
-    'UPDATE channels SET last_collected_at = coalesce(?, last_collected_at), last_error = ? WHERE id = ?',
-    succeeded ? endedAt : null,
-    succeeded ? null : error,
-    step.channelId,
-  );
+  noteStepEnd(connection, step.channelId, status === 'succeeded' ? { succeededAt: endedAt } : { error });
 }
 
 const countAssignments = `channels_done = :channelsDone, channels_total = :channelsTotal, messages = :messages,

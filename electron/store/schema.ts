@@ -180,4 +180,84 @@ INSERT INTO lease VALUES (1, NULL, NULL, NULL, 0, 0, 0);
 PRAGMA application_id = ${applicationId};
 `;
 
-export const migrations: readonly string[] = [version1];
+/**
+ * Why some of it is as it is:
+ * - `run_steps` is written anew without its reference to `channels`: a step outlives its channel. Its numbers go on
+ *   where they were, also when the last ones were removed.
+ * - `accounts.forgotten`: steps refer to the account, so its row stays, emptied of what is personal.
+ * - `channels.removed`: to everybody who reads, the channel is gone. Its posts go in batches afterwards, and the row
+ *   with the last of them, so that a kill in between leaves nothing but work to go on with.
+ * - `channels.new_since_looked` is counted when posts are written, like `posts_held`. `looked_post_id` is null until
+ *   the first step that succeeds: what was read until then is where the user begins.
+ * - `channel_access_by_channel`: removing a channel would look through all of them otherwise.
+ * - `run_steps_last_succeeded`: the last ones are found however many failed since.
+ * - `retention.events` and `runs`: removed and not yet told of by an event of their own.
+ */
+const version2 = `
+ALTER TABLE accounts ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0 CHECK (forgotten IN (0, 1));
+
+ALTER TABLE channels ADD COLUMN backfill INTEGER NOT NULL DEFAULT 0 CHECK (backfill IN (0, 1));
+ALTER TABLE channels ADD COLUMN removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1));
+ALTER TABLE channels ADD COLUMN looked_post_id INTEGER;
+ALTER TABLE channels ADD COLUMN new_since_looked INTEGER NOT NULL DEFAULT 0 CHECK (new_since_looked >= 0);
+UPDATE channels SET looked_post_id = coalesce((SELECT max(id) FROM posts WHERE channel_id = channels.id), 0)
+  WHERE last_collected_at IS NOT NULL;
+
+CREATE INDEX channel_access_by_channel ON channel_access (channel_id);
+
+CREATE TABLE dialogs (
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  channel_id INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  access_hash TEXT NOT NULL,
+  title TEXT NOT NULL,
+  username TEXT,
+  subscribers INTEGER,
+  PRIMARY KEY (account_id, channel_id),
+  UNIQUE (account_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE dialog_readings (
+  account_id INTEGER PRIMARY KEY REFERENCES accounts (id),
+  next_page TEXT,
+  read_at INTEGER NOT NULL
+) STRICT;
+
+ALTER TABLE retention ADD COLUMN events INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE retention ADD COLUMN runs INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE run_steps_anew (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  run_id INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  channel_id INTEGER NOT NULL,
+  channel_title TEXT NOT NULL,
+  status TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  messages INTEGER NOT NULL DEFAULT 0,
+  new_messages INTEGER NOT NULL DEFAULT 0,
+  updated_messages INTEGER NOT NULL DEFAULT 0,
+  requests INTEGER NOT NULL DEFAULT 0,
+  network_ms INTEGER NOT NULL DEFAULT 0,
+  flood_ms INTEGER NOT NULL DEFAULT 0,
+  database_ms INTEGER NOT NULL DEFAULT 0,
+  error TEXT,
+  CHECK ((status = 'running') = (ended_at IS NULL))
+) STRICT;
+INSERT INTO run_steps_anew
+  SELECT id, run_id, account_id, channel_id, channel_title, status, started_at, ended_at, messages,
+    new_messages, updated_messages, requests, network_ms, flood_ms, database_ms, error
+  FROM run_steps ORDER BY id;
+DELETE FROM sqlite_sequence WHERE name = 'run_steps_anew';
+INSERT INTO sqlite_sequence (name, seq)
+  SELECT 'run_steps_anew', seq FROM sqlite_sequence WHERE name = 'run_steps';
+DROP TABLE run_steps;
+ALTER TABLE run_steps_anew RENAME TO run_steps;
+CREATE INDEX run_steps_by_run ON run_steps (run_id);
+CREATE INDEX run_steps_failed ON run_steps (run_id) WHERE status = 'failed';
+CREATE INDEX run_steps_succeeded ON run_steps (channel_id) WHERE status = 'succeeded';
+CREATE INDEX run_steps_last_succeeded ON run_steps (id) WHERE status = 'succeeded';
+`;
+
+export const migrations: readonly string[] = [version1, version2];

@@ -1,27 +1,54 @@
 import type { StoreWriter } from '../ports/store.ts';
-import { markSignedIn, markSignedOut } from './accounts.ts';
-import { appendEvent, applyRetention } from './audit.ts';
-import { addChannel, changeChannel } from './channels.ts';
+import { forgetAccount, markSignedIn, markSignedOut } from './accounts.ts';
+import { appendEvent } from './audit.ts';
+import type { FencedWrite } from './batches.ts';
+import { finishRemovals, isBeingRemoved, removeChannels } from './channel-removal.ts';
+import { addChannel, changeChannels, markLooked } from './channels.ts';
 import type { Connection } from './connection.ts';
+import { keepDialogPage } from './dialogs.ts';
 import { recordFlood } from './floods.ts';
 import { fenced } from './lease.ts';
 import { upsertPosts } from './posts.ts';
 import { repairInterrupted } from './repair.ts';
+import { applyRetention } from './retention.ts';
 import { beginRun, beginStep, endRun, endStep, keepProgress } from './runs.ts';
 import { writeSchedule, writeSettings } from './settings.ts';
 
-/** Everything the holder of `token` can write: each call one fenced transaction. */
+/**
+ * Everything the holder of `token` can write: each call one fenced transaction, except what may delete a million
+ * rows, which is a row of them.
+ */
 export function createWriter(connection: Connection, token: number): StoreWriter {
-  const write = async <Result>(work: () => Result): Promise<Result> => fenced(connection, token, work);
+  const write: FencedWrite = async (work) => fenced(connection, token, work);
+
+  const add: StoreWriter['channels']['add'] = async (channel, accountId, options) => {
+    for (;;) {
+      const added = await write(() =>
+        isBeingRemoved(connection, channel.channelId)
+          ? null
+          : addChannel(connection, channel, accountId, options),
+      );
+      if (added !== null) return added;
+      await finishRemovals(connection, write);
+    }
+  };
+
   return {
     token,
     accounts: {
       signedIn: (account, at) => write(() => markSignedIn(connection, account, at)),
       signedOut: (accountId, reason) => write(() => markSignedOut(connection, accountId, reason)),
+      forget: (accountId) => write(() => forgetAccount(connection, accountId)),
     },
     channels: {
-      add: (channel, accountId, options) => write(() => addChannel(connection, channel, accountId, options)),
-      change: (channelId, change) => write(() => changeChannel(connection, channelId, change)),
+      add,
+      change: (channelIds, change) => write(() => changeChannels(connection, channelIds, change)),
+      remove: (channelIds) => removeChannels(connection, write, channelIds),
+      looked: (channelIds) => write(() => markLooked(connection, channelIds)),
+    },
+    dialogs: {
+      keepPage: (accountId, page, options) =>
+        write(() => keepDialogPage(connection, accountId, page, options)),
     },
     runs: {
       begin: (run) => write(() => beginRun(connection, token, run)),
@@ -33,7 +60,11 @@ export function createWriter(connection: Connection, token: number): StoreWriter
         }),
       beginStep: (step) => write(() => beginStep(connection, step)),
       finishStep: (stepId, end) => write(() => endStep(connection, stepId, end)),
-      repairInterrupted: () => write(() => repairInterrupted(connection, token)),
+      repairInterrupted: async () => {
+        const repaired = await write(() => repairInterrupted(connection, token));
+        await finishRemovals(connection, write);
+        return repaired;
+      },
     },
     posts: {
       upsert: (stepId, posts, seenAt, covers) =>
@@ -41,7 +72,7 @@ export function createWriter(connection: Connection, token: number): StoreWriter
     },
     audit: {
       append: (event) => write(() => appendEvent(connection, event)),
-      applyRetention: (before, at) => write(() => applyRetention(connection, before, at)),
+      applyRetention: (before, at) => applyRetention(connection, write, before, at),
     },
     floods: { record: (entry) => write(() => recordFlood(connection, entry)) },
     settings: { write: (settings, at) => write(() => writeSettings(connection, settings, at)) },

@@ -1,4 +1,5 @@
 import type { Api } from 'telegram';
+import { readReference, type WrittenReference } from '../../shared/channel-reference.ts';
 import type {
   AccountGateway,
   ChannelAddress,
@@ -8,7 +9,6 @@ import type {
   GatewayResult,
   RequestOptions,
 } from '../ports/gateway.ts';
-import { type ChannelReference, parseChannelReference } from './channel-reference.ts';
 import { dialogPage, dialogRequest } from './dialogs.ts';
 import { abortedFailure, floodFailure, unreadableSessionFailure } from './failures.ts';
 import type { Library } from './library.ts';
@@ -33,7 +33,7 @@ export function accountGateway(accountId: number, line: Line | null, onClosed: (
   }
 
   function resolve(
-    reference: ChannelReference | null,
+    reference: WrittenReference | null,
     options?: RequestOptions,
   ): Promise<GatewayResult<ChannelDescription>> {
     switch (reference?.kind) {
@@ -93,7 +93,7 @@ export function accountGateway(accountId: number, line: Line | null, onClosed: (
         (answer) => done(dialogPage(answer, cursor)),
         options,
       ),
-    resolveChannel: (reference, options) => resolve(parseChannelReference(reference), options),
+    resolveChannel: (reference, options) => resolve(readReference(reference), options),
     readChannel: (channel, options) =>
       ask(
         (library) =>

@@ -1,11 +1,13 @@
 import type { Clock } from '../ports/clock.ts';
-import type { AccountGateway, FloodGate, SignIn, TelegramGateway } from '../ports/gateway.ts';
+import type { AccountGateway, FloodGate, GatewayResult, SignIn, TelegramGateway } from '../ports/gateway.ts';
 import type { Log } from '../ports/log.ts';
 import { accountGate, accountGateway } from './account.ts';
 import type { DataCentreConfig } from './data-centre-config.ts';
 import { createDataCentres } from './data-centres.ts';
+import { loadLibrary } from './library.ts';
 import { defaultTiming, openLine, type Timing } from './line.ts';
 import { createPacer, localPacing, type Pacing, telegramPacing } from './pacing.ts';
+import { probe } from './probe.ts';
 import { decodeSession } from './session.ts';
 import { startSignIn } from './sign-in.ts';
 import { createSignInFloods } from './sign-in-floods.ts';
@@ -32,14 +34,15 @@ export function createTelegramGateway(options: TelegramGatewayOptions): Telegram
   const signInFloods = createSignInFloods(clock);
   const accounts = new Map<number, AccountGateway>();
   const signIns = new Set<SignIn>();
-  let closed = false;
+  const trials = new Set<Promise<GatewayResult<null>>>();
+  const closing = new AbortController();
 
   function assertOpen(): void {
-    if (closed) throw new Error('The gateway to Telegram is closed.');
+    if (closing.signal.aborted) throw new Error('The gateway to Telegram is closed.');
   }
 
   return {
-    openAccount: (accountId, { session, ...credentials }) => {
+    openAccount: (accountId, { session, proxy, ...credentials }) => {
       assertOpen();
       if (accounts.has(accountId)) {
         throw new Error(`Account ${accountId} is open already; a second connection could cost its sign-in.`);
@@ -54,6 +57,7 @@ export function createTelegramGateway(options: TelegramGatewayOptions): Telegram
               timing,
               dataCentres,
               credentials,
+              proxy,
               start: saved,
               gate: accountGate(accountId, floods, pacer),
             });
@@ -61,12 +65,15 @@ export function createTelegramGateway(options: TelegramGatewayOptions): Telegram
       accounts.set(accountId, account);
       return account;
     },
-    beginSignIn: (credentials) => {
+    beginSignIn: (credentials, proxy) => {
       assertOpen();
       const start = { dataCentre: dataCentres.first, authKey: null };
       const signIn = startSignIn({
+        clock,
+        timing,
         credentials,
-        connect: (gate) => openLine({ clock, log, timing, dataCentres, credentials, start, gate }),
+        connect: (gate, listener) =>
+          openLine({ clock, log, timing, dataCentres, credentials, proxy, start, gate, listener }),
         floods: signInFloods,
         log,
         onClosed: () => signIns.delete(signIn),
@@ -74,9 +81,29 @@ export function createTelegramGateway(options: TelegramGatewayOptions): Telegram
       signIns.add(signIn);
       return signIn;
     },
+    tryProxy: (proxy) => {
+      assertOpen();
+      const address = dataCentres.addressOf(dataCentres.first);
+      if (address === null) throw new Error('The first data centre has an address.');
+      const library = loadLibrary();
+      dataCentres.trustKeys();
+      const trial = probe(library, {
+        clock,
+        log,
+        dataCentre: dataCentres.first,
+        address,
+        proxy,
+        connectMs: timing.connectMs,
+        requestMs: timing.requestMs,
+        signal: closing.signal,
+      }).finally(() => trials.delete(trial));
+      trials.add(trial);
+      return trial;
+    },
     close: async () => {
-      closed = true;
-      await Promise.all([...accounts.values(), ...signIns].map((open) => open.close()));
+      closing.abort();
+      const open = [...accounts.values(), ...signIns].map((each) => each.close());
+      await Promise.all([...open, ...trials]);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Api } from 'telegram';
+import type { ProxyServer } from '../../shared/contract.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ApiCredentials, GatewayFailure, RequestOptions } from '../ports/gateway.ts';
 import type { Log } from '../ports/log.ts';
@@ -14,7 +15,7 @@ import {
   readRpcError,
 } from './failures.ts';
 import { type Library, loadLibrary } from './library.ts';
-import { type Link, LinkError, openLink } from './link.ts';
+import { type Link, LinkError, type LinkListener, openLink } from './link.ts';
 import type { SavedSession } from './session.ts';
 import { backoffMs, doneBeforeAbort, pause } from './waiting.ts';
 
@@ -68,6 +69,10 @@ export interface Line {
   ): Promise<LineAnswer<Request['__response']>>;
   /** The session of the latest link; null before the first. */
   session(): SavedSession | null;
+  /** Whether there is a link at the moment. */
+  isUp(): boolean;
+  /** Telegram's time in ms since the epoch, as far as it is known. */
+  serverNow(): number;
   /** Ends the link, if any; the next call opens a new one. */
   hangUp(): Promise<void>;
   /** Goes on with another data centre, where nothing is known of this sign-in yet. */
@@ -81,8 +86,11 @@ export interface LineOptions {
   readonly timing: Timing;
   readonly dataCentres: DataCentres;
   readonly credentials: ApiCredentials;
+  /** Null: straight to Telegram. */
+  readonly proxy: ProxyServer | null;
   readonly start: { readonly dataCentre: number; readonly authKey: Buffer | null };
   readonly gate: Gate;
+  readonly listener?: LinkListener;
 }
 
 type Attempt<Value> =
@@ -100,6 +108,7 @@ export function openLine(options: LineOptions): Line {
   let start = options.start;
   let link: Link | null = null;
   let opened = false;
+  let serverAheadBy = 0;
   let queue: Promise<void> = Promise.resolve();
 
   async function linkFor(library: Library, signal: AbortSignal): Promise<Link> {
@@ -112,6 +121,8 @@ export function openLine(options: LineOptions): Line {
       clock,
       log,
       credentials: options.credentials,
+      proxy: options.proxy,
+      listener: options.listener,
       ...start,
       address,
       connectMs: timing.connectMs,
@@ -218,6 +229,12 @@ export function openLine(options: LineOptions): Line {
       return work;
     },
     session: () => (opened && start.authKey !== null ? { ...start, authKey: start.authKey } : null),
+    isUp: () => link?.isOpen() === true,
+    serverNow: () => {
+      // A link opened with a known key does not learn the time anew.
+      serverAheadBy = link?.serverAheadBy() || serverAheadBy;
+      return clock.now() + serverAheadBy * 1000;
+    },
     hangUp,
     moveTo: async (dataCentre) => {
       await hangUp();

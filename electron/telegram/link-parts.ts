@@ -1,48 +1,8 @@
-import type { Socket } from 'node:net';
-import type { Clock } from '../ports/clock.ts';
+import type { Api } from 'telegram';
 import type { Log } from '../ports/log.ts';
-import type { Address } from './data-centres.ts';
 import type { Library } from './library.ts';
 
 /** What the client library is given to work with, so that a link sees and owns what happens beneath it. */
-
-/**
- * A socket that goes to `address`, whatever the library asks for (it knows port 80 only), gives up after
- * `connectMs` (by itself it waits for ever) and tells when it was closed.
- */
-export function routedSocket(
-  library: Library,
-  options: {
-    readonly address: Address;
-    readonly connectMs: number;
-    readonly clock: Clock;
-    /** False once the link is over: the library must not connect again behind its back. */
-    readonly mayConnect: () => boolean;
-    readonly onOpened: (socket: { close(): Promise<void> }) => void;
-    readonly onClosed: () => void;
-  },
-): Library['PromisedNetSockets'] {
-  return class RoutedSocket extends library.PromisedNetSockets {
-    override async connect(): Promise<unknown> {
-      if (!options.mayConnect()) throw new Error('the link was given up');
-      const connecting = super.connect(options.address.port, options.address.host);
-      options.onOpened(this);
-      // Private in the library's typings, and the only way to a time-out: it is set once connecting has begun.
-      const socket = Reflect.get(this, 'client') as Socket;
-      socket.setNoDelay(true);
-      const stopTimer = options.clock.after(options.connectMs, () => {
-        socket.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' }));
-      });
-      try {
-        await connecting;
-      } finally {
-        stopTimer();
-      }
-      socket.once('close', options.onClosed);
-      return this;
-    }
-  };
-}
 
 /**
  * The full TCP transport (the abridged one hangs on replies in several pieces) that reports transport errors:
@@ -85,13 +45,27 @@ export function quietLogger(library: Library, log: Log): InstanceType<Library['L
 
 /**
  * A session in memory that learns nothing: the library would keep a row for every user and chat of every
- * reply and update, for ever.
+ * reply and update, for ever. Each update passes here first, so this is where the one that a sign-in waits for is
+ * heard; the library's own way to its listeners sends a request of its own with every update.
  */
-export function forgetfulSession(library: Library): InstanceType<Library['MemorySession']> {
+export function forgetfulSession(
+  library: Library,
+  onLoginToken: () => void,
+): InstanceType<Library['MemorySession']> {
   class ForgetfulSession extends library.MemorySession {
-    override processEntities(): void {
+    override processEntities(passing: unknown): void {
       this._entities.clear();
+      if (updatesIn(library, passing).some(({ className }) => className === 'UpdateLoginToken'))
+        onLoginToken();
     }
   }
   return new ForgetfulSession();
+}
+
+function updatesIn(
+  { Api: { UpdateShort, Updates, UpdatesCombined } }: Library,
+  passing: unknown,
+): Api.TypeUpdate[] {
+  if (passing instanceof UpdateShort) return [passing.update];
+  return passing instanceof Updates || passing instanceof UpdatesCombined ? passing.updates : [];
 }

@@ -1,13 +1,24 @@
 import type { Api } from 'telegram';
+import type { ProxyServer } from '../../shared/contract.ts';
 import { formatDuration } from '../../shared/format.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ApiCredentials } from '../ports/gateway.ts';
 import type { Log } from '../ports/log.ts';
 import { assertReadOnly } from './allow-list.ts';
+import { silentWords, unreachableWords } from './connect-errors.ts';
 import type { Address } from './data-centres.ts';
 import type { Library } from './library.ts';
-import { forgetfulSession, quietLogger, routedSocket, watchedConnection } from './link-parts.ts';
+import { forgetfulSession, quietLogger } from './link-parts.ts';
 import type { SavedSession } from './session.ts';
+import { transportFor, unknownSecret } from './transport.ts';
+
+/** What reaches a link unasked. */
+export interface LinkListener {
+  /** Telegram says that the login token shown was accepted: it is worth asking for another, which then says more. */
+  loginTokenAccepted(): void;
+  /** The link has ended, and not because it was closed here. */
+  lost(): void;
+}
 
 export interface LinkOptions {
   readonly clock: Clock;
@@ -15,14 +26,17 @@ export interface LinkOptions {
   readonly credentials: ApiCredentials;
   readonly dataCentre: number;
   readonly address: Address;
+  /** Null: straight to `address`. */
+  readonly proxy: ProxyServer | null;
   /** Null: the server and the client agree on a new one. */
   readonly authKey: Buffer | null;
-  /** For the TCP connection. */
+  /** For the TCP connection, that of a proxy included. */
   readonly connectMs: number;
   /** For each call, and for the handshake as a whole. */
   readonly requestMs: number;
   /** Aborting it gives up connecting. */
   readonly signal: AbortSignal;
+  readonly listener?: LinkListener | undefined;
 }
 
 /** One connection to a data centre, from handshake to end. It never comes back to life: a new one is opened. */
@@ -34,6 +48,11 @@ export interface Link {
    */
   send<Request extends Api.AnyRequest>(request: Request): Promise<Request['__response']>;
   session(): SavedSession;
+  /**
+   * Seconds Telegram's clock is ahead of this machine's. 0 also while it is not known: the library learns it from a
+   * handshake, or when Telegram complains.
+   */
+  serverAheadBy(): number;
   close(): Promise<void>;
 }
 
@@ -52,14 +71,34 @@ const keyForgotten = -404;
 
 /** Connects and initialises. Rejects with a `LinkError`, or with the library's RPC error for the first call. */
 export async function openLink(library: Library, options: LinkOptions): Promise<Link> {
-  const { clock, log, credentials } = options;
+  const { clock, log, credentials, proxy } = options;
   const waiting = new Set<(error: LinkError) => void>();
   const sockets = new Set<{ close(): Promise<void> }>();
   let over: LinkError | null = null;
   let destroyed: Promise<void> | null = null;
   let connectProblem: Error | null = null;
+  let isReady = false;
 
-  const session = forgetfulSession(library);
+  const transport = transportFor(library, {
+    ...options,
+    mayConnect: () => over === null,
+    onOpened: (socket) => sockets.add(socket),
+    onClosed: () =>
+      end(
+        isReady || proxy === null
+          ? new LinkError('dropped', 'The connection to Telegram was lost.')
+          : new LinkError('unreachable', unreachableWords(null, proxy)),
+      ),
+    onTransportError: (code) =>
+      end(
+        code === keyForgotten
+          ? new LinkError('key-forgotten', 'Telegram does not know this sign-in any more.')
+          : new LinkError('dropped', `Telegram refused the connection (${code}).`),
+      ),
+  });
+  if (transport === null) throw new LinkError('unreachable', unknownSecret);
+
+  const session = forgetfulSession(library, () => options.listener?.loginTokenAccepted());
   session.setDC(options.dataCentre, options.address.host, options.address.port);
   if (options.authKey !== null) {
     const authKey = new library.AuthKey();
@@ -68,19 +107,7 @@ export async function openLink(library: Library, options: LinkOptions): Promise<
   }
 
   const client = new library.TelegramClient(session, credentials.apiId, credentials.apiHash, {
-    connection: watchedConnection(library, (code) =>
-      end(
-        code === keyForgotten
-          ? new LinkError('key-forgotten', 'Telegram does not know this sign-in any more.')
-          : new LinkError('dropped', `Telegram refused the connection (${code}).`),
-      ),
-    ),
-    networkSocket: routedSocket(library, {
-      ...options,
-      mayConnect: () => over === null,
-      onOpened: (socket) => sockets.add(socket),
-      onClosed: () => end(new LinkError('dropped', 'The connection to Telegram was lost.')),
-    }),
+    ...transport,
     baseLogger: quietLogger(library, log),
     // One attempt each: retries, pauses and resends are this room's, between lease checks.
     connectionRetries: 1,
@@ -104,6 +131,7 @@ export async function openLink(library: Library, options: LinkOptions): Promise<
   function end(error: LinkError): void {
     if (over !== null) return;
     over = error;
+    if (error.reason !== 'given-up') options.listener?.lost();
     for (const reject of [...waiting]) reject(error);
     destroyed = destroy();
   }
@@ -133,7 +161,7 @@ export async function openLink(library: Library, options: LinkOptions): Promise<
         reject(error);
       };
       const stopTimer = clock.after(options.requestMs, () =>
-        end(new LinkError('silent', `Telegram did not answer within ${formatDuration(options.requestMs)}.`)),
+        end(new LinkError('silent', silentWords(formatDuration(options.requestMs), isReady ? null : proxy))),
       );
       waiting.add(fail);
       work.then((value) => {
@@ -154,7 +182,8 @@ export async function openLink(library: Library, options: LinkOptions): Promise<
     try {
       if (options.signal.aborted) await close();
       const connected = await settle(client.connect());
-      if (!connected) throw new LinkError('unreachable', unreachable(connectProblem));
+      if (!connected) throw new LinkError('unreachable', unreachableWords(connectProblem, proxy));
+      isReady = true;
     } catch (error) {
       end(error instanceof LinkError ? error : new LinkError('dropped', 'The connection was refused.'));
       await destroyed;
@@ -178,8 +207,16 @@ export async function openLink(library: Library, options: LinkOptions): Promise<
       if (authKey === undefined) throw new Error('An open link has an auth key.');
       return { dataCentre: options.dataCentre, authKey };
     },
+    serverAheadBy: () => serverAheadBy(client),
     close,
   };
+}
+
+/** Kept where the library's typings do not let one see it. */
+function serverAheadBy(client: InstanceType<Library['TelegramClient']>): number {
+  const state: unknown = client._sender === undefined ? null : Reflect.get(client._sender, '_state');
+  if (typeof state !== 'object' || state === null || !('timeOffset' in state)) return 0;
+  return typeof state.timeOffset === 'number' ? state.timeOffset : 0;
 }
 
 /** The library's own calls (it sends `updates.getState` when idle) pass the allow-list too. */
@@ -189,23 +226,4 @@ function guardInvoke(client: InstanceType<Library['TelegramClient']>): void {
     assertReadOnly(request);
     return invoke(request, dataCentre);
   };
-}
-
-function unreachable(problem: Error | null): string {
-  const code = problem !== null && 'code' in problem ? String(problem.code) : null;
-  switch (code) {
-    case 'ECONNREFUSED':
-      return 'Telegram could not be reached: the connection was refused.';
-    case 'ETIMEDOUT':
-      return 'Telegram could not be reached: no answer to the attempt to connect.';
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return 'Telegram could not be reached: its address was not found. Is this computer online?';
-    case 'ENETUNREACH':
-    case 'EHOSTUNREACH':
-    case 'ENETDOWN':
-      return 'Telegram could not be reached: this computer seems to be offline.';
-    default:
-      return 'Telegram could not be reached: the connection ended before it was ready.';
-  }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
+import type { DataCentreConfig } from './data-centre-config.ts';
 import { pause } from './waiting.ts';
 
 /** How fast one method may be called by one account: `burst` calls at once, then one every `intervalMs`. */
@@ -31,6 +32,15 @@ export const telegramPacing: Pacing = {
 
 /** For a data centre of one's own: only what it floods by itself slows it down. */
 export const localPacing: Pacing = { otherwise: { burst: 1000, intervalMs: 1 }, methods: {} };
+
+export function paceOf(pacing: Pacing, method: string): Pace {
+  return pacing.methods[method] ?? pacing.otherwise;
+}
+
+/** How fast one account may read histories of this data centre; null: of Telegram itself. */
+export function historyPace(dataCentre: DataCentreConfig | null): Pace {
+  return paceOf(dataCentre === null ? telegramPacing : localPacing, 'messages.getHistory');
+}
 
 /** A token bucket. `intervalMs` is what floods have taught; it never goes below the pace's own. */
 export interface Bucket {
@@ -92,13 +102,12 @@ export interface Pacer {
 /** One bucket per account and method, kept for the life of the process. */
 export function createPacer(clock: Clock, pacing: Pacing): Pacer {
   const buckets = new Map<string, Bucket>();
-  const paceOf = (method: string): Pace => pacing.methods[method] ?? pacing.otherwise;
   const keyOf = (accountId: number, method: string): string => `${accountId} ${method}`;
   const bucketOf = (accountId: number, method: string): Bucket =>
-    buckets.get(keyOf(accountId, method)) ?? fullBucket(paceOf(method), clock.monotonic());
+    buckets.get(keyOf(accountId, method)) ?? fullBucket(paceOf(pacing, method), clock.monotonic());
   return {
     turn: async (accountId, method, signal) => {
-      const pace = paceOf(method);
+      const pace = paceOf(pacing, method);
       for (;;) {
         const waitMs = waitBeforeNext(bucketOf(accountId, method), pace, clock.monotonic());
         if (waitMs === 0) break;
@@ -109,7 +118,7 @@ export function createPacer(clock: Clock, pacing: Pacing): Pacer {
       return true;
     },
     answered: (accountId, method) => {
-      buckets.set(keyOf(accountId, method), afterAnswer(bucketOf(accountId, method), paceOf(method)));
+      buckets.set(keyOf(accountId, method), afterAnswer(bucketOf(accountId, method), paceOf(pacing, method)));
     },
     flooded: (accountId, method, waitMs) => {
       buckets.set(

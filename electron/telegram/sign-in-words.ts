@@ -2,6 +2,11 @@ import type { Api } from 'telegram';
 import type { GatewayFailure, SignInFailure } from '../ports/gateway.ts';
 import type { RpcAnswer } from './failures.ts';
 
+const passwordChanged = {
+  kind: 'wrong-password',
+  message: 'The account’s two-step password was changed just now. Enter the one that holds.',
+} as const;
+
 const words: Readonly<Record<string, Exclude<SignInFailure, GatewayFailure>>> = {
   PHONE_CODE_INVALID: {
     kind: 'wrong-code',
@@ -10,6 +15,20 @@ const words: Readonly<Record<string, Exclude<SignInFailure, GatewayFailure>>> = 
   PHONE_CODE_EMPTY: { kind: 'wrong-code', message: 'Enter the code Telegram sent.' },
   PHONE_CODE_EXPIRED: { kind: 'expired-code', message: 'This code has expired. Ask for a new one.' },
   PHONE_CODE_HASH_EMPTY: { kind: 'expired-code', message: 'This code has expired. Ask for a new one.' },
+  AUTH_TOKEN_EXPIRED: {
+    kind: 'expired-code',
+    message: 'This QR code had expired before the sign-in was complete. Show a new one and scan that.',
+  },
+  AUTH_TOKEN_INVALID: {
+    kind: 'expired-code',
+    message: 'Telegram does not know this QR code any more. Show a new one and scan that.',
+  },
+  AUTH_TOKEN_ALREADY_ACCEPTED: {
+    kind: 'expired-code',
+    message: 'This QR code has signed in once already. Show a new one and scan that.',
+  },
+  SRP_ID_INVALID: passwordChanged,
+  SRP_PASSWORD_CHANGED: passwordChanged,
   PASSWORD_HASH_INVALID: {
     kind: 'wrong-password',
     message: 'This is not the account’s two-step password. Check it and try again.',

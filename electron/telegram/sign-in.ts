@@ -1,19 +1,26 @@
 import type { Api } from 'telegram';
-import type { ApiCredentials, SignIn, SignInFailure, SignInResult, SignInStep } from '../ports/gateway.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ApiCredentials, SignIn, SignInResult } from '../ports/gateway.ts';
 import type { Log } from '../ports/log.ts';
 import type { Library } from './library.ts';
-import type { CallOptions, Gate, Line, LineAnswer } from './line.ts';
+import type { CallOptions, Gate, Line, LineAnswer, Timing } from './line.ts';
+import type { LinkListener } from './link.ts';
+import { createQrSignIn } from './qr-sign-in.ts';
 import { encodeSession } from './session.ts';
 import type { SignInFloods } from './sign-in-floods.ts';
+import { failed, step } from './sign-in-steps.ts';
 import { deliveryWords, maskPhone, signInFailure } from './sign-in-words.ts';
+import { createTokenNews } from './token-news.ts';
 
 /** Moves to another data centre one sign-in may be asked to make before something is wrong. */
 const mostMoves = 3;
 
-/** From phone number to session over one line, which is closed with the sign-in. `onClosed` is called once. */
+/** From phone number or QR code to session over one line, which is closed with the sign-in. `onClosed` is called once. */
 export function startSignIn(options: {
+  readonly clock: Clock;
+  readonly timing: Timing;
   readonly credentials: ApiCredentials;
-  readonly connect: (gate: Gate) => Line;
+  readonly connect: (gate: Gate, listener: LinkListener) => Line;
   readonly floods: SignInFloods;
   readonly log: Log;
   readonly onClosed: () => void;
@@ -23,7 +30,21 @@ export function startSignIn(options: {
   let phoneCodeHash: string | null = null;
   /** The server forgot what this sign-in has said so far; the next code begins with a new key. */
   let lapsed = false;
-  const line = options.connect(options.floods.gateFor(() => phone));
+  const closing = new AbortController();
+  const news = createTokenNews(options.clock);
+  const line = options.connect(
+    options.floods.gateFor(() => phone),
+    news,
+  );
+  const qr = createQrSignIn({
+    ...options,
+    line,
+    news,
+    ask: askAnewIfLapsed,
+    finish,
+    askForPassword: passwordStep,
+    closing: closing.signal,
+  });
 
   /**
    * Sends a request and, when the number lives in another data centre, sends it there. Never twice to the
@@ -42,6 +63,23 @@ export function startSignIn(options: {
     }
     lapsed = !answer.ok && answer.failure.kind === 'signed-out';
     return answer;
+  }
+
+  async function beginAnewIfLapsed(): Promise<boolean> {
+    const former = line.session();
+    if (!lapsed || former === null) return false;
+    await line.moveTo(former.dataCentre);
+    return true;
+  }
+
+  /** For what does not rest on anything said before: where the server has forgotten all, it is asked again. */
+  async function askAnewIfLapsed<Request extends Api.AnyRequest>(
+    build: (library: Library) => Request,
+    call?: CallOptions,
+  ): Promise<LineAnswer<Request['__response']>> {
+    await beginAnewIfLapsed();
+    const answer = await ask(build, call);
+    return (await beginAnewIfLapsed()) ? ask(build, call) : answer;
   }
 
   async function passwordStep(): Promise<SignInResult> {
@@ -80,8 +118,8 @@ export function startSignIn(options: {
   async function sendCode(written: string): Promise<SignInResult> {
     phone = written.replace(/[^\d]/g, '');
     phoneCodeHash = null;
-    const former = line.session();
-    if (lapsed && former !== null) await line.moveTo(former.dataCentre);
+    qr.drop();
+    await beginAnewIfLapsed();
     const answer = await ask(
       ({ Api }) =>
         new Api.auth.SendCode({
@@ -140,10 +178,17 @@ export function startSignIn(options: {
   }
 
   return {
+    showQr: () => {
+      phone = '';
+      phoneCodeHash = null;
+      return qr.show();
+    },
+    nextOfQr: qr.next,
     sendCode,
     submitCode,
     submitPassword,
     close: async () => {
+      closing.abort();
       await line.close();
       options.onClosed();
     },
@@ -152,12 +197,4 @@ export function startSignIn(options: {
 
 function migrationOf(answer: Extract<LineAnswer<unknown>, { ok: false }>): number | null {
   return answer.answer?.code.endsWith('_MIGRATE') === true ? answer.answer.number : null;
-}
-
-function step(value: SignInStep): SignInResult {
-  return { ok: true, value };
-}
-
-function failed(failure: SignInFailure): SignInResult {
-  return { ok: false, failure };
 }

@@ -1,12 +1,16 @@
 import { Alert, CloseButton } from '@mantine/core';
 import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react';
+import type { ScreenName } from '../../shared/contract.ts';
 import { formatTime } from '../../shared/format.ts';
-import type { Snapshot } from '../../shared/snapshot.ts';
+import type { Attention, AttentionCause, Snapshot } from '../../shared/snapshot.ts';
+import { whereToMend } from '../../shared/where-to-mend.ts';
+import { hashOf } from '../state/place.ts';
 import type { Feed } from '../state/screen.ts';
 import { useActions, useScreen } from '../state/screen-context.ts';
 import card from '../ui/card.module.css';
 import { toneClass } from '../ui/Tag.tsx';
 import { attentionTitles } from '../ui/words.ts';
+import { isVaultLocked, VaultCard } from '../vault/VaultCard.tsx';
 import type { Connection } from '../wire.ts';
 import { FirstSteps } from './FirstSteps.tsx';
 import classes from './now.module.css';
@@ -27,36 +31,56 @@ export function NowScreen() {
 
 function Fed({ feed }: { readonly feed: Feed }) {
   const { snapshot } = feed;
+  const lacks = lacking(snapshot);
   return (
     <div className={classes.fed} data-stale={feed.cutAt === null ? undefined : true}>
-      {snapshot.attention.map(({ cause, message, since }) => (
+      {isVaultLocked(snapshot) ? <VaultCard /> : null}
+      {snapshot.attention.filter(hasNoCard).map(({ cause, message, since }) => (
         <Alert
           key={cause}
           className={`${classes.alert} ${toneClass('bad')}`}
           icon={<IconAlertTriangle aria-hidden />}
           title={`${attentionTitles[cause]}, since ${formatTime(since)}`}
         >
-          {message}
+          {message} <WayToMend cause={cause} />
         </Alert>
       ))}
-      {nothingSetUp(snapshot) ? (
-        <FirstSteps accountsSignedIn={snapshot.figures.accountsSignedIn} />
-      ) : (
+      {lacks === null ? (
         <>
           <RunCard feed={feed} />
           <ScheduleCard feed={feed} />
           <TodayCard feed={feed} />
         </>
+      ) : (
+        <FirstSteps lacks={lacks} />
       )}
     </div>
   );
 }
 
+/** Leads to the screen that mends the cause, where that is another one. */
+function WayToMend({ cause }: { readonly cause: AttentionCause }) {
+  const screen = whereToMend[cause];
+  const words = wayWords[screen];
+  return words === undefined ? null : <a href={hashOf(screen)}>{words}</a>;
+}
+
+const wayWords: Readonly<Partial<Record<ScreenName, string>>> = {
+  settings: 'Go to Settings',
+  channels: 'Go to Channels',
+};
+
+/** A locked vault is opened where it is told of. */
+function hasNoCard({ cause }: Attention): boolean {
+  return cause !== 'vault-locked';
+}
+
 /** Tidings itself says that it lacks an account or a channel, and there is no past to show instead. */
-function nothingSetUp({ next, lastRun, run }: Snapshot): boolean {
-  if (next.reason.kind !== 'obstacle' || lastRun !== null || run !== null) return false;
+function lacking({ next, lastRun, run }: Snapshot): 'account' | 'channel' | null {
+  if (next.reason.kind !== 'obstacle' || lastRun !== null || run !== null) return null;
   const { kind } = next.reason.obstacle;
-  return kind === 'no-account' || kind === 'no-channel';
+  if (kind === 'no-account') return 'account';
+  return kind === 'no-channel' ? 'channel' : null;
 }
 
 /** Before the first snapshot. */

@@ -1,6 +1,7 @@
 import { createContext, useContext, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { type BannerView, bannerAt, bannerChangesAt } from '../now/banner-state.ts';
+import type { Bridge } from '../wire.ts';
 import type { Feed, Screen, ScreenActions, ScreenState } from './screen.ts';
 
 const ScreenContext = createContext<Screen | null>(null);
@@ -16,6 +17,11 @@ function useScreenHandle(): Screen {
 /** A part of what the screen knows; renders again when that part changes. */
 export function useScreen<Part>(select: (state: ScreenState) => Part): Part {
   return useStore(useScreenHandle().store, select);
+}
+
+/** For what one screen alone asks of the contract; what several show is in the store. */
+export function useBridge(): Bridge {
+  return useScreenHandle().bridge;
 }
 
 export function useActions(): ScreenActions {

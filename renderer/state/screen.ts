@@ -5,6 +5,7 @@ import type { Snapshot } from '../../shared/snapshot.ts';
 import { type BannerState, initialBanner, nextBanner } from '../now/banner-state.ts';
 import type { Day } from '../now/day-strip.ts';
 import type { Bridge, Connection } from '../wire.ts';
+import { messageOf } from './asked.ts';
 import { askRuns } from './todays-runs.ts';
 
 /** What a screen knows: fed by pushed snapshots, replaced whole, never ticking by itself. */
@@ -64,6 +65,7 @@ export interface ScreenActions {
 }
 
 export interface Screen {
+  readonly bridge: Bridge;
   readonly store: StoreApi<ScreenState>;
   readonly actions: ScreenActions;
 }
@@ -189,6 +191,7 @@ export function createScreen(bridge: Bridge, monotonic: () => number): Screen {
   if (bridge.connection().kind === 'connected') void begin();
 
   return {
+    bridge,
     store,
     actions: {
       collectNow: () => act('collect', () => bridge.request('run.start', {})),
@@ -228,10 +231,6 @@ export function createScreen(bridge: Bridge, monotonic: () => number): Screen {
 
 function oldestFirst(events: readonly AuditEvent[]): readonly AuditEvent[] {
   return events.toSorted((one, other) => one.id - other.id);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Work that is asked for while it is under way is done once more afterwards, not once per asking. */

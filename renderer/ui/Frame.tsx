@@ -1,13 +1,33 @@
-import { IconActivityHeartbeat, IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconActivityHeartbeat,
+  IconListDetails,
+  IconPlugConnected,
+  IconPlugConnectedX,
+  IconSettings,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import type { ScreenName } from '../../shared/contract.ts';
 import icon from '../icon.svg';
+import { hashOf } from '../state/place.ts';
 import { useScreen } from '../state/screen-context.ts';
 import type { Connection } from '../wire.ts';
 import classes from './frame.module.css';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 
+const places: readonly { readonly screen: ScreenName; readonly name: string; readonly icon: Icon }[] = [
+  { screen: 'now', name: 'Now', icon: IconActivityHeartbeat },
+  { screen: 'channels', name: 'Channels', icon: IconListDetails },
+  { screen: 'settings', name: 'Settings', icon: IconSettings },
+];
+
+interface FrameProps {
+  readonly screen: ScreenName;
+  readonly children: ReactNode;
+}
+
 /** What stands around every screen: name, places to go, connection and theme. A top bar where it is narrow. */
-export function Frame({ children }: { readonly children: ReactNode }) {
+export function Frame({ screen, children }: FrameProps) {
   return (
     <div className={classes.frame}>
       <header className={classes.side}>
@@ -16,19 +36,25 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           Tidings
         </div>
         <nav aria-label="Screens" className={classes.places}>
-          <a href="#now" aria-current="page" className={classes.place}>
-            <IconActivityHeartbeat size={17} aria-hidden />
-            Now
-          </a>
+          {places.map(({ screen: place, name, icon: Glyph }) => (
+            <a
+              key={place}
+              href={hashOf(place)}
+              aria-current={place === screen ? 'page' : undefined}
+              aria-label={name}
+              className={classes.place}
+            >
+              <Glyph size={17} aria-hidden />
+              <span>{name}</span>
+            </a>
+          ))}
         </nav>
         <div className={classes.foot}>
           <ConnectionState />
           <ThemeSwitch />
         </div>
       </header>
-      <main id="now" className={classes.main}>
-        {children}
-      </main>
+      <main className={classes.main}>{children}</main>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { AuditEventType, AuditMetadata } from '../../shared/domain.ts';
 import { formatCount, formatDuration, formatTime, plural } from '../../shared/format.ts';
-import { runStatusWords, type Tone, triggerWords } from './words.ts';
+import { proxyWords, runStatusWords, type Tone, triggerWords } from './words.ts';
 
 type EventOf<Type extends AuditEventType> = {
   [Each in Type]: { readonly type: Each; readonly metadata: AuditMetadata[Each] };
@@ -94,13 +94,33 @@ const eventWords: EventWords = {
     tone: 'bad',
     say: ({ accountId, reason }) => `Account ${accountId} signed out: ${reason}`,
   },
+  'signin.ended': {
+    tone: 'quiet',
+    say: ({ accountId, revoked }) =>
+      `Account ${accountId} signed out by you${revoked ? '' : '; Telegram was not reached to end its session'}`,
+  },
+  'proxy.changed': {
+    tone: 'quiet',
+    say: ({ accountId, kind }) =>
+      `Proxy of ${accountId === null ? 'sign-ins to come' : `account ${accountId}`}: ${
+        kind === null ? 'none' : proxyWords[kind]
+      }`,
+  },
+  'vault.protected': { tone: 'quiet', say: () => 'A passphrase was chosen for the vault' },
   'channel.added': { tone: 'quiet', say: ({ title }) => `${title} added` },
   'channel.changed': {
     tone: 'quiet',
-    say: ({ channelId, enabled, limit }) =>
-      `Channel ${channelId} changed${enabled === undefined ? '' : enabled ? ', switched on' : ', switched off'}${
-        limit === undefined ? '' : `, re-reads ${plural(limit, 'post')}`
-      }`,
+    say: ({ channelId, enabled, limit, backfill }) =>
+      [
+        `Channel ${channelId} changed`,
+        ...(enabled === undefined ? [] : [enabled ? 'switched on' : 'switched off']),
+        ...(limit === undefined ? [] : [`re-reads ${plural(limit, 'post')}`]),
+        ...(backfill === undefined ? [] : [backfill ? 'reads its history' : 'leaves its history']),
+      ].join(', '),
+  },
+  'channel.removed': {
+    tone: 'quiet',
+    say: ({ title, postsRemoved }) => `${title} removed, with ${plural(postsRemoved, 'post')}`,
   },
   'database.recovered': {
     tone: 'warn',

@@ -213,11 +213,15 @@ test('by keyboard alone: collect, stop, open a run to its steps and its log, pau
 
 test('with nothing set up, the screen teaches what to do', async ({ tidings, page }) => {
   const { serving, address } = await serve(tidings.common);
-  await page.goto(address);
+  // Left to itself it would be the Welcome screen.
+  await page.goto(`${address}#now`);
   const steps = page.getByRole('region', { name: 'First steps' });
   await expect(steps).toContainText('tidings login');
-  await expect(steps).toContainText('tidings channels add');
   expect(await seriousIssues(page)).toEqual([]);
+  await tidings.signIn();
+  await expect(steps).toContainText('tidings channels add');
+  await steps.getByRole('link', { name: 'Pick channels' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Channels' })).toBeVisible();
   await serving.end('SIGTERM');
 });
 
@@ -288,7 +292,7 @@ for (const [name, colorScheme, width] of [
     };
 
     const { serving, address } = await serve(common);
-    await page.goto(address);
+    await page.goto(`${address}#now`);
     await expect(page.getByRole('region', { name: 'First steps' })).toBeVisible();
     await look('nothing-set-up');
 

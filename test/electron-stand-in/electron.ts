@@ -5,6 +5,7 @@ import { StandInBrowserWindow } from './browser-window.ts';
 import { ipcMain } from './ipc-main.ts';
 import { StandInMenu } from './menu.ts';
 import { StandInNotification } from './notification.ts';
+import { safeStorage } from './safe-storage.ts';
 import { protocol, session } from './scheme.ts';
 import {
   clipboard,
@@ -34,6 +35,7 @@ export const electron = {
   powerMonitor,
   powerSaveBlocker,
   protocol,
+  safeStorage,
   screen,
   session,
   shell,

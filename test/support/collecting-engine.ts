@@ -39,6 +39,7 @@ export async function openCollectingEngine(options: {
     mode: options.mode,
     version: 'test',
     log: options.log,
+    vault: { keychain: null, keyFile: { folder: join(folder, 'keys'), make: true }, passphraseFile: null },
     ...(options.clock === undefined ? {} : { clock: options.clock }),
   });
   return {

@@ -3,12 +3,14 @@ import { createFloodLedger } from '../../electron/collector/flood-ledger.ts';
 import type { Collector, RunOutcome } from '../../electron/ports/collector.ts';
 import type { FloodGate } from '../../electron/ports/gateway.ts';
 import type { Log } from '../../electron/ports/log.ts';
-import type { Lease, Store, WorkerIdentity } from '../../electron/ports/store.ts';
+import type { FloodEntry, Lease, Store, WorkerIdentity } from '../../electron/ports/store.ts';
 import { openStore } from '../../electron/store/open-store.ts';
+import type { VaultState } from '../../shared/contract.ts';
 import type { AuditEvent, AuditEventType } from '../../shared/domain.ts';
 import type { ScheduleMemory } from '../../shared/schedule.ts';
 import type { RunProgress } from '../../shared/snapshot.ts';
 import { createDrivenClock, type DrivenClock } from './driven-clock.ts';
+import { openVault } from './open-vault.ts';
 import { createSimulatedWorld, type SimulatedWorld } from './simulated-gateway.ts';
 
 export const noon = Date.UTC(2026, 10, 24, 12);
@@ -41,9 +43,14 @@ export interface Collection {
   readonly store: Store;
   readonly collector: Collector;
   readonly floods: FloodGate;
+  /** What the vault says of itself; replaced by tests. */
+  readonly vault: { now: VaultState };
   lease(): Lease;
   addAccount(accountId: number): Promise<void>;
-  addChannel(channelId: number, options?: { limit?: number; accountIds?: readonly number[] }): Promise<void>;
+  addChannel(
+    channelId: number,
+    options?: { limit?: number; backfill?: boolean; accountIds?: readonly number[] },
+  ): Promise<void>;
   /** Opens a run and lets it go; nothing closes it but `run` or `takeOver`. */
   start(options?: { intervalMs?: number }): Promise<StartedRun>;
   /** A whole run, time going by as it asks for it. */
@@ -51,6 +58,8 @@ export interface Collection {
   finish(runId: number, outcome: RunOutcome): Promise<void>;
   /** Another process takes the lease and closes what the dead one left open. */
   takeOver(): Promise<void>;
+  /** The same, and of floods it knows what the database does. */
+  restart(): Promise<void>;
   heldIds(channelId: number): Promise<readonly number[]>;
   events<Type extends AuditEventType>(
     runId: number,
@@ -72,13 +81,28 @@ export async function createCollection(): Promise<Collection> {
   }
   let lease = await takeLease();
 
-  const floods = createFloodLedger({
-    clock,
-    entries: [],
-    persist: (entry) => lease.writer.floods.record(entry),
-  });
+  const createLedger = (entries: readonly FloodEntry[]) =>
+    createFloodLedger({ clock, entries, persist: (entry) => lease.writer.floods.record(entry) });
+  let ledger = createLedger([]);
+  const floods: FloodGate = {
+    remainingMs: (accountId, method) => ledger.remainingMs(accountId, method),
+    record: (accountId, method, waitMs) => ledger.record(accountId, method, waitMs),
+  };
   const world = createSimulatedWorld(clock, floods);
-  const collector = createCollector({ store, connections: world.connections, floods, clock, log: silentLog });
+  const vault = { now: openVault };
+  const collector = createCollector({
+    store,
+    connections: world.connections,
+    vault: { state: () => vault.now },
+    floods,
+    clock,
+    log: silentLog,
+  });
+
+  async function takeOver(): Promise<void> {
+    lease = await takeLease();
+    await lease.writer.runs.repairInterrupted();
+  }
 
   async function start({ intervalMs = 600_000 }: { intervalMs?: number } = {}): Promise<StartedRun> {
     const holder = lease;
@@ -115,6 +139,7 @@ export async function createCollection(): Promise<Collection> {
     store,
     collector,
     floods,
+    vault,
     lease: () => lease,
 
     addAccount: (id) =>
@@ -123,13 +148,13 @@ export async function createCollection(): Promise<Collection> {
         clock.now(),
       ),
 
-    async addChannel(channelId, { limit = 50, accountIds = [1] } = {}) {
+    async addChannel(channelId, { limit = 50, backfill = false, accountIds = [1] } = {}) {
       for (const accountId of accountIds) {
         const title = `Channel ${channelId}`;
         await lease.writer.channels.add(
           { channelId, accessHash: `${accountId}-${channelId}`, title, username: null, subscribers: null },
           accountId,
-          { limit, at: clock.now() },
+          { limit, backfill, at: clock.now() },
         );
       }
     },
@@ -144,9 +169,11 @@ export async function createCollection(): Promise<Collection> {
       return { ...ended, runId };
     },
 
-    async takeOver() {
-      lease = await takeLease();
-      await lease.writer.runs.repairInterrupted();
+    takeOver,
+
+    async restart() {
+      await takeOver();
+      ledger = createLedger(await store.floods.list(clock.now()));
     },
 
     async heldIds(channelId) {

@@ -1,11 +1,40 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 /** The program as a person starts it. */
 const program = fileURLToPath(new URL('../../bin/tidings.js', import.meta.url));
+
+let settings: string | null = null;
+
+/**
+ * Where commands find the user's settings, and keep keys: with the test, never in the home of whoever runs it.
+ * A folder of this process, removed at its end, until a test names its own; null goes back to that.
+ */
+export function keepSettingsIn(folder: string | null): void {
+  settings = folder;
+}
+
+/** The environment that says so to Linux, Windows and macOS. */
+export function settingsEnvironment(): NodeJS.ProcessEnv {
+  settings ??= makeSettings();
+  return {
+    XDG_CONFIG_HOME: settings,
+    LOCALAPPDATA: settings,
+    ...(process.platform === 'darwin' ? { HOME: settings } : {}),
+  };
+}
+
+function makeSettings(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tidings-settings-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 export interface CommandResult {
   readonly code: number | null;
@@ -106,6 +135,13 @@ export function startCommand(
 function spawnCommand(parameters: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   return spawn(process.execPath, [program, ...parameters], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, TZ: 'UTC', FORCE_COLOR: undefined, NO_COLOR: '1', ...environment },
+    env: {
+      ...process.env,
+      ...settingsEnvironment(),
+      TZ: 'UTC',
+      FORCE_COLOR: undefined,
+      NO_COLOR: '1',
+      ...environment,
+    },
   });
 }

@@ -216,7 +216,7 @@ export async function liveThrough(day: Day, trace?: (line: string) => void): Pro
         return changeWorld(holder, async () => {
           const writer = holder.lease.current()?.writer;
           for (let id = 1; id <= day.channels; id += 1)
-            await writer?.channels.change(id, { enabled: step.on });
+            await writer?.channels.change([id], { enabled: step.on });
           await scheduler.channelsChanged();
         });
       case 'sign-in':

@@ -29,10 +29,10 @@ export async function signIn(
   code: string,
 ): Promise<{ readonly id: number; readonly secrets: AccountSecrets }> {
   const { gateway } = gatewayTo(dataCentre);
-  const attempt = gateway.beginSignIn(credentials);
+  const attempt = gateway.beginSignIn(credentials, null);
   valueIn(await attempt.sendCode(phone));
   const step = valueIn(await attempt.submitCode(code));
   await gateway.close();
   if (step.step !== 'done') throw new Error(`The sign-in wants a ${step.step}.`);
-  return { id: step.account.id, secrets: { ...credentials, session: step.account.session } };
+  return { id: step.account.id, secrets: { ...credentials, session: step.account.session, proxy: null } };
 }

@@ -26,6 +26,8 @@ export interface SimulatedWorld {
   /** What a request takes. */
   latencyMs: number;
   readonly sent: SentRequest[];
+  /** Requests that came before the end of a flood wait their account had been told of. */
+  readonly forbidden: SentRequest[];
   readonly reconnects: number[];
   /** Accounts whose secrets are not kept. */
   readonly withoutSecrets: Set<number>;
@@ -57,12 +59,16 @@ export function createSimulatedWorld(clock: Clock, floods: FloodGate): Simulated
     return channel;
   };
 
+  /** By account, on the server's own clock: it forgets no wait when a process does. */
+  const floodedUntilMonotonic = new Map<number, number>();
+
   const world: SimulatedWorld = {
     fault: () => null,
     rowsOf: (request) => request.limit,
     repeats: false,
     latencyMs: 0,
     sent: [],
+    forbidden: [],
     reconnects: [],
     withoutSecrets: new Set(),
     forgotten: [],
@@ -138,12 +144,17 @@ export function createSimulatedWorld(clock: Clock, floods: FloodGate): Simulated
       const number = world.sent.length + 1;
       const request = { number, accountId, channelId, beforeId, limit, atMonotonic: clock.monotonic() };
       world.sent.push(request);
+      if (clock.monotonic() < (floodedUntilMonotonic.get(accountId) ?? 0)) world.forbidden.push(request);
       if (world.latencyMs > 0) {
         await new Promise<void>((resolve) => clock.after(world.latencyMs, resolve));
       }
       const fault = world.fault(request);
       if (fault === 'silence') return new Promise(() => undefined);
-      if (fault?.kind === 'flood') await floods.record(accountId, fault.method, fault.waitMs);
+      if (fault?.kind === 'flood') {
+        const until = clock.monotonic() + fault.waitMs;
+        floodedUntilMonotonic.set(accountId, Math.max(until, floodedUntilMonotonic.get(accountId) ?? 0));
+        await floods.record(accountId, fault.method, fault.waitMs);
+      }
       if (fault !== null) return { ok: false, failure: fault };
       return { ok: true, value: pageOf(request, Math.max(1, Math.min(limit, world.rowsOf(request)))) };
     },

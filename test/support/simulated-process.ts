@@ -11,6 +11,7 @@ import {
   type SchedulerOptions,
 } from '../../electron/scheduler/scheduler.ts';
 import { initialState, reduce, type SnapshotChange, type SnapshotState } from '../../shared/snapshot.ts';
+import { openVault } from './open-vault.ts';
 import type { Life, SimulatedMachine } from './simulated-machine.ts';
 import type { SimulatedTelegram } from './simulated-telegram.ts';
 
@@ -110,6 +111,7 @@ export function createSimulatedProcess(options: ProcessOptions): SimulatedProces
   const collector = createCollector({
     store,
     connections: telegram.connectionsOf(life, clock, floods),
+    vault: { state: () => openVault },
     floods,
     clock,
     log,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from '@playwright/test';
-import { runForDocument } from './command.ts';
+import { keepSettingsIn, runForDocument } from './command.ts';
 import { type DataCentreChild, startDataCentreChild } from './data-centre-child.ts';
 
 export const phone = '+999 66 1 2024';
@@ -40,6 +40,8 @@ export const test = base.extend<{ tidings: Tidings }>({
   tidings: async ({ browserName: _browserName }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'tidings-e2e-'));
     const dcFile = join(folder, 'dc.json');
+    // The desktop fixture starts the app with the same folder: it finds the keys that commands have made.
+    keepSettingsIn(join(folder, 'config'));
     const dataCentre = await startDataCentreChild(
       {
         accounts: [{ phone, code: '24680', password, passwordHint: 'four words' }],
@@ -67,6 +69,7 @@ export const test = base.extend<{ tidings: Tidings }>({
         await runForDocument(['channels', 'add', ...channels.slice(0, 3), ...common]);
       },
     });
+    keepSettingsIn(null);
     await dataCentre.close();
     await rm(folder, { recursive: true, force: true });
   },

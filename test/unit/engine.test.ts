@@ -1,11 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { writeAccountSecrets } from '../../electron/collector/account-secrets.ts';
 import { type DataPaths, dataPaths } from '../../electron/data-folder.ts';
 import { type Engine, openEngine } from '../../electron/engine.ts';
 import { openStore } from '../../electron/store/open-store.ts';
-import { createFileVault } from '../../electron/vault/file-vault.ts';
+import { openVault } from '../../electron/vault/open-vault.ts';
+import { createSecretsOfAccounts } from '../../electron/vault/secrets-of-accounts.ts';
 import { silentLog } from '../support/collection.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 
@@ -18,6 +18,12 @@ const { publicKey } = generateKeyPairSync('rsa', {
 const account = { id: 1, name: 'Ada', username: null, maskedPhone: '+** 11' };
 const channel = { channelId: 7, accessHash: '77', title: 'Seven', username: null, subscribers: null };
 
+const vaultOf = (paths: DataPaths) => ({
+  keychain: null,
+  keyFile: { folder: `${paths.folder}-keys`, make: true },
+  passphraseFile: null,
+});
+
 /** An engine that would reach for a data centre that is not there. */
 async function openTestEngine(paths: DataPaths): Promise<Engine> {
   const engine = await openEngine({
@@ -26,6 +32,7 @@ async function openTestEngine(paths: DataPaths): Promise<Engine> {
     mode: 'command',
     version: 'test',
     log: silentLog,
+    vault: vaultOf(paths),
   });
   onTestFinished(() => engine.close('the test is over'));
   return engine;
@@ -49,8 +56,18 @@ async function openHolder(paths: DataPaths) {
 test('a flood wait that another process met is kept by the one that takes over from it', async () => {
   const paths = dataPaths(await temporaryFolder());
   const holder = await openHolder(paths);
-  const vault = createFileVault({ file: paths.vault });
-  await writeAccountSecrets(vault, account.id, { apiId: 1, apiHash: 'hash', session: 'unreadable' });
+  const vault = await openVault({
+    file: paths.vault,
+    legacyFile: paths.legacySessions,
+    log: silentLog,
+    ...vaultOf(paths),
+  });
+  await createSecretsOfAccounts(vault).write(account.id, {
+    apiId: 1,
+    apiHash: 'hash',
+    session: 'unreadable',
+    proxy: null,
+  });
   const standby = await openTestEngine(paths);
   const until = Date.now() + 900_000;
   await holder.writer.floods.record({ accountId: account.id, method: 'messages.getHistory', until });

@@ -1,8 +1,14 @@
+import { readFile } from 'node:fs/promises';
+import { planImport, planInWords } from '../../../shared/channel-import-plan.ts';
+import { importChannels, resultInWords } from '../../../shared/channel-import-run.ts';
+import { readChannelList, writeChannelNames, writeChannelTable } from '../../../shared/channel-list.ts';
 import type { ContractClient } from '../../../shared/contract.ts';
 import { postLimit } from '../../../shared/contract-schemas.ts';
 import type { Channel } from '../../../shared/domain.ts';
+import { plural } from '../../../shared/format.ts';
+import { findChannel } from '../../service/read-handlers.ts';
 import { channelsText } from '../documents.ts';
-import { CommandError, exitCodes } from '../exit-codes.ts';
+import { CommandError, type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 
 export async function addChannels(
@@ -41,14 +47,99 @@ export async function setChannel(
   client: ContractClient,
   output: Output,
   reference: string,
-  options: { readonly limit?: string; readonly on?: true; readonly off?: true },
+  options: {
+    readonly limit?: string;
+    readonly on?: true;
+    readonly off?: true;
+    readonly backfill?: string;
+  },
 ): Promise<void> {
   if (options.on && options.off) throw new CommandError('Give --on or --off, not both.', exitCodes.usage);
   const enabled = options.on ? { enabled: true } : options.off ? { enabled: false } : {};
   const limit = options.limit === undefined ? {} : { limit: parseLimit(options.limit) };
-  const answer = await client.request('channels.set', { reference, ...enabled, ...limit });
+  const backfill = options.backfill === undefined ? {} : { backfill: parseBackfill(options.backfill) };
+  const answer = await client.request('channels.set', { reference, ...enabled, ...limit, ...backfill });
   if (!answer.accepted) throw new CommandError(answer.reason, exitCodes.usage);
   output.answer(answer.channel, () => channelsText([answer.channel]));
+}
+
+/** Removes channels with the posts held of them: only where that was said to be meant. */
+export async function removeChannels(
+  client: ContractClient,
+  output: Output,
+  references: readonly string[],
+  { withPosts }: { readonly withPosts?: true },
+): Promise<void> {
+  const collected = await client.request('channels.list', {});
+  const channels = references.map((reference) => findChannel(collected, { reference }));
+  const posts = channels.reduce((sum, { postsHeld }) => sum + postsHeld, 0);
+  if (posts > 0 && !withPosts) {
+    throw new CommandError(
+      `${plural(posts, 'post')} would go with ${channels.map(({ title }) => title).join(', ')}. Nothing was removed. ` +
+        'Add --with-posts to remove them, or switch the channel off: tidings channels set @name --off',
+      exitCodes.usage,
+    );
+  }
+  const answer = await client.request('channels.remove', { channelIds: channels.map(({ id }) => id) });
+  if (!answer.accepted) throw new CommandError(answer.reason);
+  output.answer(
+    { removed: channels.map(({ id, title }) => ({ id, title })), postsRemoved: answer.postsRemoved },
+    () =>
+      `Removed ${channels.map(({ title }) => title).join(', ')}, with ${plural(answer.postsRemoved, 'post')}.`,
+  );
+}
+
+/** Writes the list of channels to standard output: one name a line, or a table for spreadsheets. */
+export async function exportChannels(
+  client: ContractClient,
+  output: Output,
+  { csv }: { readonly csv?: true },
+): Promise<void> {
+  const channels = await client.request('channels.list', {});
+  const text = csv ? writeChannelTable(channels) : writeChannelNames(channels);
+  output.answer({ format: csv ? 'csv' : 'text', text }, () => text.trimEnd());
+}
+
+/** Adds the channels of a list, one after another; what is collected already is passed over. */
+export async function importChannelList(
+  client: ContractClient,
+  output: Output,
+  file: string,
+): Promise<ExitCode> {
+  const reading = readChannelList(await readList(file));
+  const accounts = (await client.request('accounts.list', {})).filter(({ state }) => state === 'signed-in');
+  const dialogs = await Promise.all(
+    accounts.map(async ({ id: accountId }) => ({
+      accountId,
+      channels: (await client.request('dialogs.list', { accountId })).channels,
+    })),
+  );
+  const plan = planImport(reading, await client.request('channels.list', {}), dialogs);
+  output.note(planInWords(plan));
+  const result = await importChannels(client, plan.fresh, {
+    isStopped: () => false,
+    onProgress: ({ done, total, name }) => output.note(`${done + 1} of ${total}: ${name}`),
+  });
+  const failures = [...plan.problems, ...result.failures];
+  for (const { line, text, reason } of failures) output.note(`Line ${line}, ${text}: ${reason}`);
+  output.answer({ ...result, failures, already: plan.already }, () => resultInWords(result));
+  if (failures.length === 0 && result.left === 0) return exitCodes.succeeded;
+  if (accounts.length === 0) return exitCodes.signInNeeded;
+  return result.added > 0 || plan.already > 0 ? exitCodes.partial : exitCodes.failed;
+}
+
+async function readList(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    throw new CommandError(`The list ${file} cannot be read (${code}). Nothing was added.`, exitCodes.usage);
+  }
+}
+
+function parseBackfill(text: string): boolean {
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw new CommandError(`--backfill knows on and off, not "${text}".`, exitCodes.usage);
 }
 
 function parseLimit(text: string): number {

@@ -60,5 +60,7 @@ async function nobodySignedIn(client: ContractClient): Promise<boolean> {
 }
 
 async function refusalCode(client: ContractClient): Promise<ExitCode> {
-  return (await nobodySignedIn(client)) ? exitCodes.signInNeeded : exitCodes.failed;
+  const { reason } = (await client.request('snapshot.get', {})).next;
+  const locked = reason.kind === 'obstacle' && reason.obstacle.kind === 'vault-locked';
+  return locked || (await nobodySignedIn(client)) ? exitCodes.signInNeeded : exitCodes.failed;
 }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { dataPaths } from '../../data-folder.ts';
 import { beginDemo, DemoError, setUpDemo } from '../../demo-session.ts';
 import { formatDesktopArguments } from '../../desktop/arguments.ts';
+import { keysOfDemo } from '../../desktop-demo.ts';
 import { parseDataCentreConfig } from '../../telegram/data-centre-config.ts';
 import { withLocalClient } from '../clients.ts';
 import { type CommandContext, type CommonOptions, openLocalEngine } from '../context.ts';
@@ -41,11 +42,14 @@ export async function demo(context: CommandContext, options: DemoOptions): Promi
   }
   const folder =
     options.data === undefined ? await mkdtemp(join(tmpdir(), 'tidings-demo-')) : resolve(options.data);
+  // Beside the data folder: its key goes or stays with it, and is nothing to tell anybody of.
+  const keys = keysOfDemo(folder);
   const dataCentre = await startDataCentreProcess({ channels });
   try {
     const demoContext: CommandContext = {
       ...context,
       paths: dataPaths(folder),
+      vault: { ...context.vault, keyFile: { folder: keys, make: true }, say: () => undefined },
       dataCentre: parseDataCentreConfig(JSON.stringify(dataCentre.dc)),
     };
     if (options.once) {
@@ -60,7 +64,9 @@ export async function demo(context: CommandContext, options: DemoOptions): Promi
     throw error instanceof DemoError ? new CommandError(error.message) : error;
   } finally {
     await dataCentre.close();
-    if (options.data === undefined) await rm(folder, { recursive: true, force: true });
+    for (const each of options.data === undefined ? [folder, keys] : []) {
+      await rm(each, { recursive: true, force: true });
+    }
   }
 }
 
@@ -75,6 +81,7 @@ async function serveDemo(
   port: number,
 ): Promise<void> {
   const engine = await openLocalEngine(context, 'serve', consoleLog(context.output));
+  engine.offer({ demo: true });
   await serve({
     engine,
     context,

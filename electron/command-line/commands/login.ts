@@ -1,4 +1,5 @@
-import type { ContractClient, ResponseOf } from '../../../shared/contract.ts';
+import { renderUnicodeCompact } from 'uqr';
+import type { ApiChoice, ContractClient, ResponseOf } from '../../../shared/contract.ts';
 import { formatSetting } from '../../../shared/format.ts';
 import type { Answers } from '../answers.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
@@ -10,18 +11,45 @@ type SignInAnswer = ResponseOf<'signin.begin'>;
 const mostWrongAnswers = 3;
 
 export interface LoginOptions {
-  readonly phone: string;
+  readonly phone?: string;
+  readonly qr?: true;
   readonly apiId?: string;
   readonly apiHash?: string;
 }
 
-/** Signs an account in: code and, if Telegram asks for it, password come from standard input, one a line. */
+/**
+ * Signs an account in, by a QR code that a signed-in Telegram app scans, or by phone number: code and, if Telegram
+ * asks for it, password come from standard input, one a line. The application is asked for where none is kept.
+ */
 export async function login(
   client: ContractClient,
   output: Output,
   answers: Answers,
   options: LoginOptions,
 ): Promise<void> {
+  const { phone } = options;
+  if ((phone === undefined) === (options.qr === undefined)) {
+    throw new CommandError('Give --phone NUMBER or --qr.', exitCodes.usage);
+  }
+  const application = await applicationOf(client, answers, options);
+  const begun =
+    phone === undefined
+      ? await client.request('signin.qr', application)
+      : await client.request('signin.begin', { phone, ...application });
+  const account = await answerQuestions(client, output, answers, begun);
+  output.answer(
+    account,
+    () => `Signed in as ${account.name} (${account.maskedPhone}). Add channels: tidings channels add @name`,
+  );
+}
+
+async function applicationOf(
+  client: ContractClient,
+  answers: Answers,
+  options: LoginOptions,
+): Promise<ApiChoice> {
+  const given = options.apiId !== undefined || options.apiHash !== undefined;
+  if (!given && (await client.request('api.get', {})).apiId !== null) return {};
   const apiId = Number(options.apiId ?? (await answers.ask('api_id (from my.telegram.org)')));
   if (!Number.isSafeInteger(apiId) || apiId <= 0) {
     throw new CommandError(
@@ -30,12 +58,7 @@ export async function login(
     );
   }
   const apiHash = options.apiHash ?? (await answers.ask('api_hash', { secret: true }));
-  const begun = await client.request('signin.begin', { phone: options.phone, apiId, apiHash });
-  const account = await answerQuestions(client, output, answers, begun);
-  output.answer(
-    account,
-    () => `Signed in as ${account.name} (${account.maskedPhone}). Add channels: tidings channels add @name`,
-  );
+  return { apiId, apiHash };
 }
 
 async function answerQuestions(
@@ -63,7 +86,7 @@ async function answerQuestions(
       answer = await answerOne(client, output, answers, answer);
     }
   } catch (error) {
-    if (answer.step === 'code' || answer.step === 'password') {
+    if (answer.step !== 'done' && answer.step !== 'failed') {
       await client.request('signin.cancel', { signInId: answer.signInId });
       // What was wrong is the news, not that no further line came.
       if (answer.problem !== null && error instanceof CommandError) {
@@ -78,9 +101,16 @@ async function answerOne(
   client: ContractClient,
   output: Output,
   answers: Answers,
-  question: Extract<SignInAnswer, { step: 'code' | 'password' }>,
+  question: Extract<SignInAnswer, { step: 'qr' | 'code' | 'password' }>,
 ): Promise<SignInAnswer> {
   const { signInId } = question;
+  if (question.step === 'qr') {
+    output.note(
+      `${renderUnicodeCompact(question.link, { border: 2 })}\n` +
+        'Scan this with the Telegram app: Settings, Devices, Link Desktop Device. A new code follows when this one expires.',
+    );
+    return client.request('signin.next', { signInId });
+  }
   if (question.step === 'code') {
     if (question.problem === null) output.note(`Telegram has sent a code: ${question.sentTo}.`);
     return client.request('signin.code', { signInId, code: await answers.ask('Code') });

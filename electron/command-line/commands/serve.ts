@@ -55,7 +55,7 @@ export async function serve({ engine, context, port, prepare }: ServeOptions): P
         throw new CommandError(messageOf(error));
       },
     );
-    engine.offerScreens(server.mintAddress);
+    engine.offer({ mintAddress: server.mintAddress });
     control = offerControlWhileHolding({ dataFolder: paths.folder, ...peers });
     await engine.scheduler.start();
     await control.settled();

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { WorldClock } from '../clock.ts';
 import type { TlCodec, TlObject } from '../codec/codec.ts';
 import { sha1 } from './cipher.ts';
 import { createHandshake } from './handshake.ts';
@@ -11,6 +12,7 @@ import { createTransport } from './transport.ts';
 export interface ConnectionNeeds {
   readonly codec: TlCodec;
   readonly serverKey: ServerKeyPair;
+  readonly clock: Pick<WorldClock, 'now'>;
   /** The secret of the MTProxy this connection came through; null for one that came directly. */
   readonly proxySecret: Buffer | null;
   /** The data centre an MTProxy client asked for may be another one than that it reached. */
@@ -52,6 +54,7 @@ export function openConnection(socket: Socket, needs: ConnectionNeeds): Connecti
   const handshake = createHandshake({
     codec,
     serverKey,
+    clock: needs.clock,
     keepKey: (key) =>
       needs.keepKey({ id: sha1(key).readBigInt64LE(12), key }, transport.requestedDataCentre()),
   });

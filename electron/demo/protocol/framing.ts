@@ -1,3 +1,4 @@
+import { randomBytes, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /** How packets are marked off in a TCP stream. */
@@ -63,9 +64,10 @@ export function intermediateFraming(isPadded: boolean): Framing {
       return { packet: stream.subarray(4, end), rest: stream.subarray(4 + length) };
     },
     wrap(packet) {
+      const padding = randomBytes(isPadded ? randomInt(16) : 0);
       const header = Buffer.alloc(4);
-      header.writeUInt32LE(packet.length);
-      return Buffer.concat([header, packet]);
+      header.writeUInt32LE(packet.length + padding.length);
+      return Buffer.concat([header, packet, padding]);
     },
   };
 }

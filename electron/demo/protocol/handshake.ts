@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { WorldClock } from '../clock.ts';
 import type { TlCodec, TlObject } from '../codec/codec.ts';
 import { bytesField } from '../codec/fields.ts';
 import {
@@ -23,6 +24,8 @@ export interface Handshake {
 interface HandshakeNeeds {
   readonly codec: TlCodec;
   readonly serverKey: ServerKeyPair;
+  /** From the server's time a client learns how wrong its own clock is. */
+  readonly clock: Pick<WorldClock, 'now'>;
   /** Called with the 256 bytes of each key that was agreed upon. */
   readonly keepKey: (authKey: Buffer) => void;
 }
@@ -34,7 +37,7 @@ interface Agreement {
   exponent: bigint;
 }
 
-export function createHandshake({ codec, serverKey, keepKey }: HandshakeNeeds): Handshake {
+export function createHandshake({ codec, serverKey, clock, keepKey }: HandshakeNeeds): Handshake {
   let agreement: Agreement | null = null;
 
   function offerPrimes(request: TlObject): TlObject {
@@ -69,7 +72,7 @@ export function createHandshake({ codec, serverKey, keepKey }: HandshakeNeeds): 
       g: Number(generator),
       dh_prime: knownPrime,
       g_a: toBytes(modularPower(generator, current.exponent, prime), 256),
-      server_time: Math.floor(Date.now() / 1000),
+      server_time: Math.floor(clock.now() / 1000),
     });
     const hashed = Buffer.concat([sha1(answer), answer]);
     const padded = Buffer.concat([hashed, randomBytes((16 - (hashed.length % 16)) % 16)]);

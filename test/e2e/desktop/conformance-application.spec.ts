@@ -169,3 +169,48 @@ conforms('a power save blocker is on from start to stop', `${docs}/power-save-bl
   }, null);
   expect(states).toEqual([true, false]);
 });
+
+conforms(
+  'what was encrypted is decrypted again, is never the text itself, and what is damaged is refused',
+  `${docs}/safe-storage#safestoragedecryptstringasyncencrypted`,
+  async ({ start }) => {
+    const { app } = await start('--stay');
+    const seen = await app.evaluate(async ({ safeStorage }) => {
+      const encrypted = await safeStorage.encryptStringAsync('a secret ✓');
+      const { result } = await safeStorage.decryptStringAsync(encrypted);
+      const damaged = encrypted.subarray(0, -1);
+      const refusal = await safeStorage.decryptStringAsync(damaged).then(
+        () => 'decrypted',
+        (error: Error) => error.message,
+      );
+      return {
+        available: await safeStorage.isAsyncEncryptionAvailable(),
+        isBuffer: Buffer.isBuffer(encrypted),
+        readable: encrypted.includes('a secret'),
+        result,
+        refusal,
+      };
+    }, null);
+    expect(seen).toEqual({
+      available: true,
+      isBuffer: true,
+      readable: false,
+      result: 'a secret ✓',
+      refusal: 'Error while decrypting the ciphertext provided to safeStorage.decryptStringAsync.',
+    });
+  },
+);
+
+conforms(
+  'a Linux desktop without a keychain says so, and marks what anybody can decrypt',
+  `${docs}/safe-storage#safestoragegetselectedstoragebackend-linux`,
+  async ({ start }) => {
+    const { app } = await start('--stay', '--password-store=basic');
+    const seen = await app.evaluate(async ({ safeStorage }) => {
+      if (process.platform !== 'linux') return null;
+      const encrypted = await safeStorage.encryptStringAsync('text');
+      return { backend: safeStorage.getSelectedStorageBackend(), mark: encrypted.toString('latin1', 0, 3) };
+    }, null);
+    if (seen !== null) expect(seen).toEqual({ backend: 'basic_text', mark: 'v10' });
+  },
+);

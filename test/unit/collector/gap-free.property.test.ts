@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { GatewayFailure } from '../../../electron/ports/gateway.ts';
+import { backfillPostsPerRun, type Channel } from '../../../shared/domain.ts';
 import { type Collection, createCollection, driven } from '../../support/collection.ts';
+import { randomly } from '../../support/seed.ts';
 import type { Fault } from '../../support/simulated-gateway.ts';
 
 const channelIds = [7, 8, 9];
@@ -51,13 +53,14 @@ const happening = fc.oneof(
 const world = fc.record({
   reached: fc.array(fc.subarray(accountIds, { minLength: 1 }), { minLength: 3, maxLength: 3 }),
   limits: fc.array(fc.integer({ min: 1, max: 130 }), { minLength: 3, maxLength: 3 }),
+  backfills: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
   histories: fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 3, maxLength: 3 }),
   happenings: fc.array(happening, { maxLength: 10 }),
 });
 
 test('whatever interrupts the runs, one that goes through leaves no gap and no double', async () => {
   await fc.assert(
-    fc.asyncProperty(world, async ({ reached, limits, histories, happenings }) => {
+    fc.asyncProperty(world, async ({ reached, limits, backfills, histories, happenings }) => {
       const collection = await createCollection();
       const { world: telegram, clock } = collection;
       telegram.latencyMs = 1;
@@ -65,6 +68,7 @@ test('whatever interrupts the runs, one that goes through leaves no gap and no d
       for (const [index, channelId] of channelIds.entries()) {
         await collection.addChannel(channelId, {
           limit: limits[index] ?? 1,
+          backfill: backfills[index] ?? false,
           accountIds: reached[index] ?? [],
         });
         telegram.publish(channelId, histories[index] ?? 0);
@@ -110,9 +114,14 @@ test('whatever interrupts the runs, one that goes through leaves no gap and no d
         const [channel] = (await collection.store.channels.list()).filter(({ id }) => id === channelId);
         expect(channel?.postsHeld).toBe(held.length);
       }
+      await expectHistories(
+        collection,
+        removed,
+        channelIds.filter((_, index) => backfills[index]),
+      );
       await collection.store.close();
     }),
-    { numRuns: 100 },
+    randomly({ numRuns: 100 }),
   );
 });
 
@@ -128,6 +137,33 @@ async function expectHonestCoverage(
     expect(held.filter((id) => !isCovered(id))).toEqual([]);
     const missing = telegram.idsOf(channelId).filter((id) => isCovered(id) && !held.includes(id));
     expect(missing.filter((id) => removed.get(channelId)?.has(id) !== true)).toEqual([]);
+  }
+}
+
+/** Each of these is read back to its first message, in so many runs as its length takes. */
+async function expectHistories(
+  { run, store, world: telegram, heldIds }: Collection,
+  removed: ReadonlyMap<number, ReadonlySet<number>>,
+  withBackfill: readonly number[],
+): Promise<void> {
+  const lowestOf = (channels: readonly Channel[]) =>
+    channels.filter(({ id }) => withBackfill.includes(id)).map(({ covered }) => covered[0]?.fromId ?? 0);
+  for (;;) {
+    const before = lowestOf(await store.channels.list());
+    if (before.every((id) => id === 0)) break;
+    await run();
+    const after = lowestOf(await store.channels.list());
+    for (const [index, lowest] of before.entries()) {
+      expect(after[index]).toBeLessThanOrEqual(Math.max(0, lowest - backfillPostsPerRun));
+    }
+  }
+  for (const channelId of withBackfill) {
+    const mayBeGone = removed.get(channelId);
+    const isCertain = (id: number) => mayBeGone?.has(id) !== true;
+    expect((await heldIds(channelId)).filter(isCertain)).toEqual(telegram.idsOf(channelId).filter(isCertain));
+  }
+  for (const channel of await store.channels.list()) {
+    if (!withBackfill.includes(channel.id)) expect(channel.covered.length).toBeLessThanOrEqual(1);
   }
 }
 

@@ -57,6 +57,22 @@ describe('what a run reads of a channel', () => {
     expect(await heldIds(7)).toEqual([...idsBetween(11, 100), ...idsBetween(131, 200)]);
   });
 
+  test('service messages that head a channel leave no gap that is none', async () => {
+    const { world, run, start, takeOver, clock, store } = await oneChannel(50);
+    world.announce(7, 60);
+    world.rowsOf = () => 20;
+    world.fault = ({ number }) => (number === 2 ? 'silence' : null);
+    await start();
+    await clock.advance(1000);
+
+    world.fault = () => null;
+    world.rowsOf = () => 30;
+    await takeOver();
+    await run();
+
+    expect((await store.channels.list())[0]?.covered).toHaveLength(1);
+  });
+
   test('a deleted boundary post is no reason to read the whole history', async () => {
     const { world, run, heldIds } = await oneChannel(50);
     world.publish(7, 1000);
@@ -93,11 +109,134 @@ describe('what a run reads of a channel', () => {
     const { world, run, heldIds, lease } = await oneChannel(50);
     world.publish(7, 1000);
     await run();
-    await lease().writer.channels.change(7, { limit: 250 });
+    await lease().writer.channels.change([7], { limit: 250 });
 
     await run();
 
     expect(await heldIds(7)).toEqual(idsBetween(751, 1000));
+  });
+});
+
+describe('a channel whose history is wanted too', () => {
+  async function withBackfill(limit = 50) {
+    const collection = await createCollection();
+    await collection.addAccount(1);
+    await collection.addChannel(7, { limit, backfill: true });
+    return collection;
+  }
+
+  test('is read back 500 posts a run below what is covered, until its first message', async () => {
+    const { world, run, heldIds, store } = await withBackfill();
+    world.publish(7, 1300);
+    for (const [lowest, requests] of [
+      [751, 6],
+      [251, 6],
+      [1, 4],
+      [1, 1],
+    ] as const) {
+      const before = world.sent.length;
+      expect(await run()).toMatchObject({ status: 'succeeded' });
+      expect(await heldIds(7)).toEqual(idsBetween(lowest, 1300));
+      expect(world.sent.length - before).toBe(requests);
+    }
+    expect((await store.channels.list())[0]?.covered).toEqual([{ fromId: 0, toId: 1300 }]);
+  });
+
+  test('has its newest posts and its gaps read before', async () => {
+    const { world, run, start, takeOver, clock, heldIds } = await withBackfill();
+    world.publish(7, 2000);
+    await run();
+    world.publish(7, 400);
+    const died = world.sent.length + 2;
+    world.fault = ({ number }) => (number === died ? 'silence' : null);
+    await start();
+    await clock.advance(1000);
+
+    world.fault = () => null;
+    await takeOver();
+    await run();
+
+    // The newest again, four pages down to what is covered, and then five of what is below that.
+    expect(world.sent.slice(died).map(({ beforeId }) => beforeId)).toEqual([
+      0, 2351, 2251, 2151, 2051, 1451, 1351, 1251, 1151, 1051,
+    ]);
+    expect(await heldIds(7)).toEqual(idsBetween(951, 2400));
+  });
+
+  test('costs five pages a run, also where the server gives short ones or service messages alone', async () => {
+    const { world, run, heldIds } = await withBackfill();
+    world.publish(7, 100);
+    world.announce(7, 700);
+    world.publish(7, 60);
+    world.rowsOf = ({ beforeId }) => (beforeId === 0 ? 100 : 80);
+    await run();
+    expect(world.sent).toHaveLength(6);
+    expect(await heldIds(7)).toEqual(idsBetween(801, 860));
+    await run();
+    await run();
+    expect(world.sent).toHaveLength(14);
+    expect(await heldIds(7)).toEqual([...idsBetween(1, 100), ...idsBetween(801, 860)]);
+  });
+
+  test.each([2, 4, 6])('goes on at the page where a process died: page %i', async (page) => {
+    const { world, run, start, takeOver, clock, heldIds } = await withBackfill();
+    world.publish(7, 5000);
+    world.fault = ({ number }) => (number === page ? 'silence' : null);
+    await start();
+    await clock.advance(1000);
+    expect(world.sent).toHaveLength(page);
+
+    world.fault = () => null;
+    await takeOver();
+    await run();
+
+    const kept = (page - 2) * 100;
+    expect(world.sent[page + 1]?.beforeId).toBe(4951 - kept);
+    expect(await heldIds(7)).toEqual(idsBetween(4951 - kept - 500, 5000));
+  });
+
+  test('that is asked for later is read back from where the newest posts ended, and no longer once unwanted', async () => {
+    const { world, run, heldIds, lease } = await oneChannel(50);
+    world.publish(7, 2000);
+    await run();
+    await lease().writer.channels.change([7], { backfill: true });
+    await run();
+    await lease().writer.channels.change([7], { backfill: false });
+    await run();
+    expect(await heldIds(7)).toEqual(idsBetween(1451, 2000));
+  });
+
+  test('is not read back while its newest posts cannot be read', async () => {
+    const { world, run, heldIds } = await withBackfill();
+    world.publish(7, 2000);
+    await run();
+    const before = world.sent.length;
+    world.fault = ({ beforeId }) => (beforeId === 0 ? { kind: 'no-access', message: 'Private.' } : null);
+    expect(await run()).toMatchObject({ status: 'failed' });
+    expect(world.sent.length - before).toBe(1);
+    expect(await heldIds(7)).toEqual(idsBetween(1451, 2000));
+  });
+
+  test('none of its old posts counts as new', async () => {
+    const { world, run, store } = await withBackfill();
+    world.publish(7, 2000);
+    await run();
+    world.publish(7, 3);
+    await run();
+    expect(await store.channels.list()).toMatchObject([{ newSinceLooked: 3, postsHeld: 1053 }]);
+  });
+
+  test('a page that the server repeats ends the walk back with words', async () => {
+    const { world, run } = await withBackfill();
+    world.publish(7, 2000);
+    await run();
+    world.rowsOf = ({ beforeId }) => {
+      world.repeats = beforeId > 0 && beforeId < 1500;
+      return 50;
+    };
+    const ended = await run();
+    expect(ended).toMatchObject({ status: 'partial', errors: 1 });
+    expect(ended.reason).toContain('had been read already');
   });
 });
 

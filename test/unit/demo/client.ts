@@ -24,7 +24,7 @@ const addressOf = (id: number) => `dc-${id}`;
 
 /** The unmodified client, pointed at a data centre on loopback. It is not connected yet. */
 export function createClient(
-  dataCentre: DataCentre,
+  dataCentre: Pick<DataCentre, 'config'>,
   session = '',
   options: Partial<ClientOptions> = {},
 ): Client {

@@ -1,5 +1,6 @@
 import { constants, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createWorldClock } from '../../../electron/demo/clock.ts';
 import { createCodec, type TlCodec, type TlObject } from '../../../electron/demo/codec/codec.ts';
 import { parseSchema } from '../../../electron/demo/codec/definitions.ts';
 import { bytesField } from '../../../electron/demo/codec/fields.ts';
@@ -76,7 +77,7 @@ describe('the handshake', () => {
   it('asks for another key when one begins with zero, which a client would cut off', () => {
     const kept: Buffer[] = [];
     const { serverHalf, choose } = begin(
-      createHandshake({ codec, serverKey, keepKey: (key) => kept.push(key) }),
+      createHandshake({ codec, serverKey, clock: createWorldClock(null), keepKey: (key) => kept.push(key) }),
     );
     let exponent = 2n;
     let shared = (serverHalf * serverHalf) % prime;
@@ -92,7 +93,12 @@ describe('the handshake', () => {
   });
 
   it('refuses steps that are not genuine or come out of order', () => {
-    const handshake = createHandshake({ codec, serverKey, keepKey: () => undefined });
+    const handshake = createHandshake({
+      codec,
+      serverKey,
+      clock: createWorldClock(null),
+      keepKey: () => undefined,
+    });
     const both = { nonce: randomBytes(16), server_nonce: randomBytes(16) };
     const early = { _: 'set_client_DH_params', ...both, encrypted_data: Buffer.alloc(16) };
     expect(() => handshake.answer(early)).toThrow('no handshake of this connection');

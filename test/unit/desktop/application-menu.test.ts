@@ -33,6 +33,7 @@ test.each(['darwin', 'win32', 'linux'] as const)(
     expect(find('Stop')?.accelerator).toBe('CmdOrCtrl+.');
     expect(find('Close window')?.accelerator).toBe('CmdOrCtrl+W');
     expect(find('Quit Tidings')?.accelerator).toBe('CmdOrCtrl+Q');
+    expect(find('Settings…')?.accelerator).toBe('CmdOrCtrl+,');
     const accelerators = items.flatMap(({ accelerator }) => (accelerator === undefined ? [] : [accelerator]));
     expect(new Set(accelerators).size).toBe(accelerators.length);
   },

@@ -41,7 +41,7 @@ test('an alarm says what to do and where', () => {
       cause: 'signed-out',
       title: 'Sign in again',
       body: 'What to do about signed-out.',
-      place: 'now',
+      screen: 'settings',
     },
   ]);
 });

@@ -77,3 +77,14 @@ test('what was asked never reaches the log', async () => {
   expect(log.entries).toHaveLength(1);
   expect(JSON.stringify(log.entries)).not.toContain('correct horse');
 });
+
+test('where a request may have several forms, what is wrong with the one that was meant is said', async () => {
+  const answer = createAnswerer(handlersWith({}), recordingLog());
+  const request = { phone: '+49 151 23456789', apiId: 1, apiHash: 'not-a-hash' };
+  expect(await answer({ name: 'signin.begin', request })).toMatchObject({
+    failure: {
+      code: 'bad-request',
+      message: expect.stringMatching(/^Not understood: apiHash must be 32 hexadecimal digits/),
+    },
+  });
+});

@@ -216,7 +216,7 @@ export function describeRunsContract(name: string, newPlace: () => Promise<Store
       const store = await openStore();
       const writer = await writerOf(store, 1);
       await signInAndAdd(writer, 1, 2);
-      await writer.channels.change(2, { enabled: false });
+      await writer.channels.change([2], { enabled: false });
       await run(writer, day.startedAt - 1, 'failed', { failedSteps: 1 });
       await run(writer, day.startedAt, 'succeeded', { messages: 10, durationMs: 1000, posts: [1, 2] });
       await run(writer, day.startedAt + 10 * minute, 'failed', { durationMs: 2000, failedSteps: 2 });

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openStore } from '../../../electron/store/open-store.ts';
 import { temporaryFolder } from '../../support/temp-folder.ts';
+import { describeChannelsContract } from './channels-contract.ts';
+import { describeDialogsContract } from './dialogs-contract.ts';
 import { describeRunsContract } from './runs-contract.ts';
 import { silentLog } from './silent-log.ts';
 import { describeStoreContract, type StorePlace } from './store-contract.ts';
@@ -19,3 +21,5 @@ async function sqlitePlace(): Promise<StorePlace> {
 
 describeStoreContract('SQLite', sqlitePlace);
 describeRunsContract('SQLite', sqlitePlace);
+describeChannelsContract('SQLite', sqlitePlace);
+describeDialogsContract('SQLite', sqlitePlace);

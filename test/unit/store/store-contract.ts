@@ -128,7 +128,7 @@ export function describeStoreContract(name: string, newPlace: () => Promise<Stor
       await writer.accounts.signedIn(anAccount, noon);
       await writer.channels.add(aChannel(9), anAccount.id, { limit: 50, at: noon });
       await writer.channels.add(aChannel(3), anAccount.id, { limit: 50, at: noon });
-      await writer.channels.change(9, { enabled: false, limit: 7 });
+      await writer.channels.change([9], { enabled: false, limit: 7 });
       const again = await writer.channels.add(
         { ...aChannel(9), title: 'New title', accessHash: 'new hash', subscribers: null },
         anAccount.id,
@@ -142,12 +142,12 @@ export function describeStoreContract(name: string, newPlace: () => Promise<Stor
         addedAt: noon,
       });
       expect((await store.channels.list()).map((channel) => channel.id)).toEqual([9, 3]);
-      await writer.channels.change(9, { enabled: true });
+      await writer.channels.change([9], { enabled: true });
       expect(await store.channels.addressesOf(anAccount.id)).toEqual([
-        { channelId: 9, accessHash: 'new hash', title: 'New title', limit: 7, covered: [] },
-        { channelId: 3, accessHash: 'hash 3', title: 'Channel 3', limit: 50, covered: [] },
+        { channelId: 9, accessHash: 'new hash', title: 'New title', limit: 7, backfill: false, covered: [] },
+        { channelId: 3, accessHash: 'hash 3', title: 'Channel 3', limit: 50, backfill: false, covered: [] },
       ]);
-      await expect(writer.channels.change(404, { enabled: true })).rejects.toThrow(/404/);
+      await expect(writer.channels.change([404], { enabled: true })).rejects.toThrow(/404/);
     });
 
     test('an account reaches the enabled channels it has an access hash for, and no others', async () => {
@@ -162,7 +162,7 @@ export function describeStoreContract(name: string, newPlace: () => Promise<Stor
         at: noon,
       });
       await writer.channels.add(aChannel(2), other.id, { limit: 5, at: noon });
-      await writer.channels.change(2, { enabled: false });
+      await writer.channels.change([2], { enabled: false });
       const hashesOf = async (id: number) =>
         (await store.channels.addressesOf(id)).map((address) => address.accessHash);
       expect([await hashesOf(anAccount.id), await hashesOf(other.id)]).toEqual([

@@ -106,6 +106,8 @@ export async function everythingIn(store: StoreReader) {
     accounts: await store.accounts.list(),
     channels,
     addresses: await store.channels.addressesOf(anAccount.id),
+    dialogs: await store.dialogs.list(anAccount.id),
+    dialogCursor: await store.dialogs.cursor(anAccount.id),
     posts: await Promise.all(channels.map(({ id }) => store.posts.list(id, { limit: 1000 }))),
     runs,
     steps: await Promise.all(runs.map(({ id }) => store.runs.steps(id))),
@@ -132,10 +134,21 @@ const writes: Writes = {
   accounts: {
     signedIn: (writer) => writer.accounts.signedIn({ ...anAccount, name: 'Another' }, noon),
     signedOut: (writer) => writer.accounts.signedOut(anAccount.id, 'revoked'),
+    forget: (writer) => writer.accounts.forget(anAccount.id),
   },
   channels: {
     add: (writer) => writer.channels.add(aChannel(2), anAccount.id, { limit: 5, at: noon }),
-    change: (writer) => writer.channels.change(1, { enabled: false }),
+    change: (writer) => writer.channels.change([1], { enabled: false }),
+    remove: (writer) => writer.channels.remove([1]),
+    looked: (writer) => writer.channels.looked([1]),
+  },
+  dialogs: {
+    keepPage: (writer) =>
+      writer.dialogs.keepPage(
+        anAccount.id,
+        { channels: [aChannel(1)], next: 'more' },
+        { first: true, at: noon },
+      ),
   },
   runs: {
     begin: async (writer, { runId }) => {
@@ -186,15 +199,19 @@ export const allWrites = Object.entries(writes).flatMap(([noun, verbs]) =>
   })),
 );
 
+/** A channel that was collected once, and in the next run's open step has a post that nobody has looked at. */
 async function prepareRun(writer: StoreWriter): Promise<Target> {
   await signInAndAdd(writer, 1);
   const runId = await writer.runs.begin(newRun.run);
-  const stepId = await writer.runs.beginStep({
+  const step = {
     runId,
     accountId: anAccount.id,
     channelId: 1,
     channelTitle: 'Channel 1',
     startedAt: noon,
-  });
+  };
+  await writer.runs.finishStep(await writer.runs.beginStep(step), finishedStep);
+  const stepId = await writer.runs.beginStep(step);
+  await writer.posts.upsert(stepId, [aPost(2)], noon);
   return { runId, stepId };
 }

@@ -17,6 +17,7 @@ it('a link sends nothing that is not on the list of methods, whoever asks', asyn
     credentials,
     dataCentre: dataCentre.config.id,
     address: dataCentre.config,
+    proxy: null,
     authKey: null,
     connectMs: 10_000,
     requestMs: 30_000,

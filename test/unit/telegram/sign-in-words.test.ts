@@ -28,9 +28,21 @@ describe('the words of a sign-in', () => {
     ['PHONE_NUMBER_BANNED', 'wrong-phone'],
     ['API_ID_INVALID', 'wrong-api'],
     ['PHONE_NUMBER_FLOOD', 'refused'],
+    ['PHONE_PASSWORD_FLOOD', 'refused'],
+    ['AUTH_TOKEN_EXPIRED', 'expired-code'],
+    ['AUTH_TOKEN_INVALID', 'expired-code'],
+    ['AUTH_TOKEN_ALREADY_ACCEPTED', 'expired-code'],
+    ['SRP_ID_INVALID', 'wrong-password'],
+    ['SRP_PASSWORD_CHANGED', 'wrong-password'],
     ['SOMETHING_NEW', 'refused'],
   ])('know %s as %s', (code, kind) => {
     const failure = { kind: 'refused', code, message: 'Telegram refused.' } as const;
     expect(signInFailure({ failure, answer: { code, status: 400, number: null } }).kind).toBe(kind);
+  });
+
+  it.each(['PHONE_NUMBER_FLOOD', 'PHONE_PASSWORD_FLOOD'])('say what to do after %s', (code) => {
+    const failure = { kind: 'refused', code, message: 'Telegram refused.' } as const;
+    const { message } = signInFailure({ failure, answer: { code, status: 406, number: null } });
+    expect(message).toContain('one too many. Try again tomorrow.');
   });
 });

@@ -41,7 +41,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   opened = gatewayTo(dataCentre);
-  attempt = opened.gateway.beginSignIn(credentials);
+  attempt = opened.gateway.beginSignIn(credentials, null);
 });
 
 afterEach(async () => {
@@ -70,7 +70,7 @@ describe('a sign-in', () => {
   it('leaves no connection of its own behind, so that the account can be opened at once', async () => {
     await attempt.sendCode(phone);
     const account = accountOf(await attempt.submitCode('12345'));
-    const secrets = { ...credentials, session: account.session };
+    const secrets = { ...credentials, session: account.session, proxy: null };
     const page = await opened.gateway.openAccount(account.id, secrets).readDialogs(null);
     expect(valueIn(page).channels).toHaveLength(1);
     await vi.waitFor(() => expect(dataCentre.openConnections()).toBe(1));
@@ -95,7 +95,7 @@ describe('a sign-in', () => {
     expect(valueIn(await attempt.sendCode(phoneElsewhere)).step).toBe('code');
     const account = accountOf(await attempt.submitCode('12345'));
     expect(decodeSession(account.session)).toMatchObject({ dataCentre: 4 });
-    const secrets = { ...credentials, session: account.session };
+    const secrets = { ...credentials, session: account.session, proxy: null };
     const page = await opened.gateway.openAccount(account.id, secrets).readDialogs(null);
     expect(valueIn(page).channels).toHaveLength(1);
   });
@@ -105,7 +105,7 @@ describe('a sign-in', () => {
   });
 
   it('says that the api_id is not known', async () => {
-    const other = opened.gateway.beginSignIn({ apiId: 1, apiHash: 'f'.repeat(32) });
+    const other = opened.gateway.beginSignIn({ apiId: 1, apiHash: 'f'.repeat(32) }, null);
     const failure = failureOf(await other.sendCode(phone));
     expect(failure.kind).toBe('wrong-api');
     expect(failure.message).toContain('my.telegram.org');
@@ -127,11 +127,19 @@ describe('a sign-in', () => {
     expect(failureOf(await attempt.sendCode(phone))).toMatchObject({ kind: 'flood', waitMs: 3_600_000 });
     await attempt.close();
     dataCentre.clearFaults();
-    const again = opened.gateway.beginSignIn(credentials);
+    const again = opened.gateway.beginSignIn(credentials, null);
     const failure = failureOf(await again.sendCode(phone));
     expect(failure.message).toMatch(/^Telegram asks for a pause: (1h 00m|59m 5\ds)\.$/);
     expect(valueIn(await again.sendCode(phoneWithPassword)).step).toBe('code');
     expect(dataCentre.counts().methods['auth.sendCode']).toBe(2);
+  });
+
+  it('tells how long a flood of wrong passwords lasts', async () => {
+    await attempt.sendCode(phoneWithPassword);
+    await attempt.submitCode('12345');
+    dataCentre.addFault({ kind: 'flood', method: 'auth.checkPassword', seconds: 900 });
+    const failure = failureOf(await attempt.submitPassword('wrong horse'));
+    expect(failure).toMatchObject({ kind: 'flood', waitMs: 900_000 });
   });
 
   it('never asks for a second code because the first answer was lost', async () => {

@@ -306,7 +306,7 @@ describe('reading', () => {
 
   it('teaches the session nothing, so that it does not grow with every reply', () => {
     const { Api, toBigInteger } = loadLibrary();
-    const session = forgetfulSession(loadLibrary());
+    const session = forgetfulSession(loadLibrary(), () => undefined);
     session.processEntities({
       users: [new Api.User({ id: toBigInteger(1), accessHash: toBigInteger(2) })],
     });
@@ -351,7 +351,7 @@ describe('the client library', () => {
     const script = `
       const { createTelegramGateway } = await import(${JSON.stringify(gateway)});
       const gateway = createTelegramGateway({ dataCentre: null, clock: { monotonic: () => 0 } });
-      gateway.openAccount(1, { apiId: 1, apiHash: 'a', session: '' });
+      gateway.openAccount(1, { apiId: 1, apiHash: 'a', session: '', proxy: null });
       const { createRequire } = await import('node:module');
       const loaded = Object.keys(createRequire(import.meta.url).cache);
       console.log(loaded.filter((path) => path.includes('/node_modules/telegram/')).length);

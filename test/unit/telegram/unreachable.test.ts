@@ -6,7 +6,7 @@ import { systemClock } from '../../../electron/system-clock.ts';
 import { createTelegramGateway } from '../../../electron/telegram/gateway.ts';
 import { loadLibrary } from '../../../electron/telegram/library.ts';
 import type { Timing } from '../../../electron/telegram/line.ts';
-import { routedSocket } from '../../../electron/telegram/link-parts.ts';
+import { routedSocket } from '../../../electron/telegram/routed-socket.ts';
 import { encodeSession } from '../../../electron/telegram/session.ts';
 import { dataCentreAt, failureIn, keptFloods, keptLog } from '../../support/telegram-fixtures.ts';
 
@@ -14,6 +14,7 @@ const quick: Partial<Timing> = { requestMs: 150, attempts: 2, backoffMs: 5, back
 const secrets = {
   apiId: 1,
   apiHash: 'hash',
+  proxy: null,
   session: encodeSession({ dataCentre: 2, authKey: Buffer.alloc(256, 7) }),
 };
 const channel = { channelId: 1, accessHash: '1' };
@@ -182,6 +183,7 @@ describe('a socket', () => {
     };
     const Routed = routedSocket(loadLibrary(), {
       address: { host: '127.0.0.1', port },
+      proxy: null,
       connectMs: 10_000,
       clock: hasty,
       mayConnect: () => true,

@@ -1,0 +1,99 @@
+import type { Handlers, ProxyServer, ProxySummary, Refused } from '../../shared/contract.ts';
+import type { SecretsOfAccounts } from '../ports/account-secrets.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { AccountConnections } from '../ports/collector.ts';
+import type { TelegramGateway } from '../ports/gateway.ts';
+import type { StoreReader, StoreWriter } from '../ports/store.ts';
+
+type AccountHandlers = Pick<Handlers, 'accounts.signOut' | 'api.get' | 'api.set' | 'proxy.get' | 'proxy.set'>;
+
+/** Accounts after their sign-in: signing out, the application they use, the way they take to Telegram. */
+export function createAccountHandlers(options: {
+  readonly store: StoreReader;
+  /** Throws `LeaseLostError` where this process does not hold the lease. */
+  readonly writer: () => StoreWriter;
+  readonly gateway: Pick<TelegramGateway, 'tryProxy'>;
+  readonly connections: AccountConnections;
+  readonly secrets: SecretsOfAccounts;
+  readonly clock: Clock;
+  readonly isRunning: () => boolean;
+  readonly onChanged: () => Promise<void>;
+}): AccountHandlers {
+  const { store, writer, gateway, connections, secrets, clock } = options;
+
+  return {
+    'accounts.signOut': async ({ accountId, evenIfUnreachable = false }) => {
+      const { accounts, audit } = writer();
+      const account = (await store.accounts.list()).find(({ id }) => id === accountId);
+      if (account === undefined) return refused('This account is not signed in here any more.');
+      // A session that ends in the middle of a run would look as if Telegram had ended it.
+      if (options.isRunning()) {
+        return refused('A run is under way. Wait until it ends or stop it, then sign out.');
+      }
+      const open = await connections.gatewayOf(accountId);
+      const ended = open === null ? null : await open.signOut();
+      const revoked = ended?.ok === true;
+      if (ended !== null && !revoked && !evenIfUnreachable) {
+        return refused(
+          `The session was not ended: ${ended.failure.message} Nothing was changed. ` +
+            'You can also end it in the Telegram app, under Settings, Devices.',
+        );
+      }
+      await connections.forget(accountId);
+      await secrets.remove(accountId);
+      await accounts.forget(accountId);
+      await audit.append({ at: clock.now(), type: 'signin.ended', metadata: { accountId, revoked } });
+      await options.onChanged();
+      return { accepted: true };
+    },
+
+    'api.get': async () => ({ apiId: (await secrets.readApplication())?.apiId ?? null }),
+
+    'api.set': async (application) => {
+      writer();
+      await secrets.writeApplication(application);
+      await options.onChanged();
+      return { accepted: true };
+    },
+
+    'proxy.get': async ({ accountId }) => {
+      const kept = accountId === null ? await secrets.readProxy() : (await secrets.read(accountId))?.proxy;
+      return kept == null ? null : summaryOf(kept);
+    },
+
+    'proxy.set': async ({ accountId, proxy }) => {
+      const { audit } = writer();
+      const kept = accountId === null ? null : await secrets.read(accountId);
+      if (accountId !== null && kept === null) {
+        return refused('This account is not signed in here, so it takes no way to Telegram.');
+      }
+      if (proxy !== null) {
+        const tried = await gateway.tryProxy(proxy);
+        if (!tried.ok) return refused(`${tried.failure.message} Nothing was changed.`);
+      }
+      if (accountId === null || kept === null) {
+        await secrets.writeProxy(proxy);
+      } else {
+        await secrets.write(accountId, { ...kept, proxy });
+        // The next request takes the new way.
+        await connections.forget(accountId);
+      }
+      await audit.append({
+        at: clock.now(),
+        type: 'proxy.changed',
+        metadata: { accountId, kind: proxy?.kind ?? null },
+      });
+      await options.onChanged();
+      return { accepted: true };
+    },
+  };
+}
+
+function summaryOf(proxy: ProxyServer): ProxySummary {
+  const { kind, host, port } = proxy;
+  return { kind, host, port, username: proxy.kind === 'socks5' ? proxy.username : null };
+}
+
+function refused(reason: string): Refused {
+  return { accepted: false, reason };
+}

@@ -1,0 +1,61 @@
+import { CloseButton } from '@mantine/core';
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { useCallback, useEffect, useState } from 'react';
+import { toneClass } from '../ui/Tag.tsx';
+import classes from './said.module.css';
+
+/** What became of the latest wish. */
+export interface Saying {
+  readonly kind: 'done' | 'refused';
+  readonly text: string;
+}
+
+export type Tell = (kind: Saying['kind'], text: string) => void;
+
+const doneShownMs = 8000;
+
+/** What was done leaves by itself; why something was not done stays until it is put away. */
+export function useSaying(): {
+  readonly saying: Saying | null;
+  readonly tell: Tell;
+  readonly dismiss: () => void;
+} {
+  const [saying, setSaying] = useState<Saying | null>(null);
+  useEffect(() => {
+    if (saying?.kind !== 'done') return undefined;
+    const timer = setTimeout(() => setSaying(null), doneShownMs);
+    return () => clearTimeout(timer);
+  }, [saying]);
+  const tell = useCallback<Tell>((kind, text) => setSaying({ kind, text }), []);
+  const dismiss = useCallback(() => setSaying(null), []);
+  return { saying, tell, dismiss };
+}
+
+/** Lies over the screen, so that it moves nothing. */
+export function Said({
+  saying,
+  onDismiss,
+}: {
+  readonly saying: Saying | null;
+  readonly onDismiss: () => void;
+}) {
+  const line = saying === null ? null : <Line saying={saying} onDismiss={onDismiss} />;
+  return (
+    <div className={classes.place}>
+      <div role="status">{saying?.kind === 'done' ? line : null}</div>
+      <div role="alert">{saying?.kind === 'refused' ? line : null}</div>
+    </div>
+  );
+}
+
+function Line({ saying, onDismiss }: { readonly saying: Saying; readonly onDismiss: () => void }) {
+  const done = saying.kind === 'done';
+  const Glyph = done ? IconCheck : IconAlertTriangle;
+  return (
+    <div className={`${classes.line} ${toneClass(done ? 'good' : 'warn')}`}>
+      <Glyph size={18} aria-hidden />
+      <span>{saying.text}</span>
+      <CloseButton size="sm" aria-label="Dismiss" onClick={onDismiss} />
+    </div>
+  );
+}
