@@ -46,7 +46,7 @@ export interface ServiceOptions {
   readonly system: SystemFacts;
   readonly surroundings: () => Surroundings;
   readonly changed: (lists: readonly ChangedList[]) => void;
-  readonly log: Pick<Log, 'error'>;
+  readonly log: Pick<Log, 'warn' | 'error'>;
 }
 
 export interface Service extends Handlers {
@@ -64,6 +64,17 @@ export function createService(options: ServiceOptions): Service {
     changed(['accounts', 'channels', 'dialogs', 'vault', 'events']);
   };
 
+  /** Who signs in again has a session that nobody would use any more: it is ended, where that can be done now. */
+  async function endFormerSession(accountId: number): Promise<void> {
+    if (isRunning() || (await secrets.read(accountId)) === null) return;
+    const former = await connections.gatewayOf(accountId);
+    const ended = await former?.signOut();
+    if (ended === undefined || ended.ok) return;
+    log.warn(
+      `The session before this sign-in was not ended (${ended.failure.message}). It can be ended in the Telegram app, under Settings, Devices.`,
+    );
+  }
+
   const { closeSignIns, ...signIn } = createSignInHandlers({
     gateway: options.gateway,
     secrets,
@@ -76,6 +87,7 @@ export function createService(options: ServiceOptions): Service {
       if (state !== 'open') throw new RequestError({ code: 'failed', message: sentence });
     },
     onSignedIn: async ({ session, ...account }, { credentials, proxy }) => {
+      await endFormerSession(account.id);
       await secrets.write(account.id, { ...credentials, session, proxy });
       if ((await secrets.readApplication()) === null) await secrets.writeApplication(credentials);
       await connections.forget(account.id);

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { accounts, application, type Newcomer, passphrase } from '../support/newcomer.ts';
 import { scanQr } from '../support/scan-qr.ts';
 import { Api, createClient, signInByCode } from '../unit/demo/client.ts';
@@ -15,20 +15,34 @@ const qrCode = (page: Page) => page.getByRole('img', { name: /QR code/ });
 const codeField = (page: Page) => page.getByRole('textbox', { name: 'Code' });
 const passwordField = (page: Page) => page.getByRole('textbox', { name: 'Two-step password' });
 
+async function choosePassphrase(page: Page): Promise<void> {
+  await tabTo(page, page.getByLabel('New passphrase'));
+  await page.keyboard.type(passphrase);
+  await tabTo(page, page.getByLabel('Once more'));
+  await page.keyboard.type(passphrase);
+  await page.keyboard.press('Enter');
+  await expect(title(page)).toHaveText('Your api_id');
+}
+
 /** Up to the sign-in: what is entered once, on this computer. */
 async function enterApplication(page: Page): Promise<void> {
   await expect(title(page)).toHaveText(/Your passphrase|Your api_id/);
   // A desktop without a keychain asks for a passphrase first.
-  if ((await title(page).textContent()) === 'Your passphrase') {
-    await page.getByLabel('New passphrase').fill(passphrase);
-    await page.getByLabel('Once more').fill(passphrase);
-    await page.getByRole('button', { name: 'Protect with this passphrase' }).click();
-  }
-  await expect(title(page)).toHaveText('Your api_id');
+  if ((await title(page).textContent()) === 'Your passphrase') await choosePassphrase(page);
   await page.getByLabel('App api_id').fill(application.apiId);
   await page.getByLabel('App api_hash').fill(application.apiHash);
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(title(page)).toHaveText('Sign in');
+}
+
+/** Moves the focus there as somebody without a mouse does. */
+async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  await expect(wanted).toBeVisible();
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`The focus does not get to ${String(wanted)} by Tab.`);
 }
 
 async function sendCodeTo(page: Page, phone: string): Promise<void> {
@@ -193,6 +207,41 @@ export const walks: readonly Walk[] = [
       });
       await expect(page.getByRole('region', { name: 'Collection' })).toBeVisible();
       await expect(alarm).toHaveCount(0);
+    },
+  },
+  {
+    name: 'by keyboard alone it is the same way, and on to the channel that is to be switched off',
+    async walk(page) {
+      await expect(title(page)).toHaveText(/Your passphrase|Your api_id/);
+      if ((await title(page).textContent()) === 'Your passphrase') await choosePassphrase(page);
+      await tabTo(page, page.getByLabel('App api_id'));
+      await page.keyboard.type(application.apiId);
+      await tabTo(page, page.getByLabel('App api_hash'));
+      await page.keyboard.type(application.apiHash);
+      await page.keyboard.press('Enter');
+      await expect(title(page)).toHaveText('Sign in');
+      await tabTo(page, page.getByRole('textbox', { name: 'Use your phone number' }));
+      await page.keyboard.type(accounts.plain.phone);
+      await page.keyboard.press('Enter');
+      // The question that comes has the focus already.
+      await expect(codeField(page)).toBeFocused();
+      await page.keyboard.type('24680');
+      await expect(title(page)).toHaveText('Pick channels');
+      const all = page.getByRole('button', { name: /^Select all/ });
+      await expect(all).toBeEnabled();
+      await tabTo(page, all);
+      await page.keyboard.press('Enter');
+      await tabTo(page, page.getByRole('button', { name: 'Collect 6 channels' }));
+      await page.keyboard.press('Enter');
+      await collected(page);
+      await tabTo(page, page.getByRole('link', { name: 'Channels', exact: true }));
+      await page.keyboard.press('Enter');
+      const first = page.getByRole('switch').first();
+      await expect(first).toBeChecked();
+      await tabTo(page, first);
+      await page.keyboard.press('Space');
+      await expect(first).not.toBeChecked();
+      await expect(page.getByText('6 channels, 5 on', { exact: false })).toBeVisible();
     },
   },
 ];

@@ -124,3 +124,11 @@ test('signing one account out ends its session at Telegram; the other goes on, a
   const again = await runCommand(['accounts', 'sign-out', 'Ada', ...common]);
   expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('No account called Ada is kept') });
 });
+
+test('who signs in again leaves no session behind that nobody uses', async ({ pair }) => {
+  const { dataCentre, common, counts } = pair;
+  await dataCentre.run('clearCounts');
+  await runForDocument(['login', '--phone', ada.phone, ...common], { input: `${ada.code}\n` });
+  expect((await counts()).accounts[digits(ada.phone)]?.['auth.logOut']).toBe(1);
+  expect(await collectOnce(common, 0)).toMatchObject({ status: 'succeeded', channelsTotal: 120 });
+});
