@@ -69,6 +69,7 @@ const auditEventTypes = {
   'signin.lost': 0,
   'signin.ended': 0,
   'proxy.changed': 0,
+  'application.changed': 0,
   'vault.protected': 0,
   'channel.added': 0,
   'channel.changed': 0,
@@ -244,6 +245,11 @@ export const requestSchemas: RequestSchemas = {
 
 export function isRequestName(name: string): name is RequestName {
   return Object.hasOwn(requestSchemas, name);
+}
+
+/** For a page: zod would try to compile its checks, which the policy of the page forbids and the browser reports. */
+export function checkWithoutCompiling(): void {
+  z.config({ jitless: true });
 }
 
 /** Says in one sentence what is wrong with a request: `limit must be at least 1`. */

@@ -228,6 +228,8 @@ export interface AuditMetadata {
   'signin.ended': { accountId: number; revoked: boolean };
   /** `accountId` null: for sign-ins to come. Never the address or a secret. */
   'proxy.changed': { accountId: number | null; kind: ProxyKind | null };
+  /** Another api_id is used for sign-ins to come. Its hash is the vault's. */
+  'application.changed': { apiId: number };
   'vault.protected': { by: 'passphrase' };
   'channel.added': { channelId: number; title: string };
   'channel.changed': { channelId: number; enabled?: boolean; limit?: number; backfill?: boolean };

@@ -50,8 +50,10 @@ export function createAccountHandlers(options: {
     'api.get': async () => ({ apiId: (await secrets.readApplication())?.apiId ?? null }),
 
     'api.set': async (application) => {
-      writer();
+      const { audit } = writer();
       await secrets.writeApplication(application);
+      const { apiId } = application;
+      await audit.append({ at: clock.now(), type: 'application.changed', metadata: { apiId } });
       await options.onChanged();
       return { accepted: true };
     },

@@ -106,6 +106,10 @@ const eventWords: EventWords = {
         kind === null ? 'none' : proxyWords[kind]
       }`,
   },
+  'application.changed': {
+    tone: 'quiet',
+    say: ({ apiId }) => `Sign-ins to come use the api_id ${apiId}`,
+  },
   'vault.protected': { tone: 'quiet', say: () => 'A passphrase was chosen for the vault' },
   'channel.added': { tone: 'quiet', say: ({ title }) => `${title} added` },
   'channel.changed': {

@@ -126,7 +126,8 @@ export function openStage(context: BrowserContext, main: Link<StageCalls, MainCa
   });
   main.answer('load', async ({ id, url }) => {
     const window = await windowOf(id);
-    window.loading = url;
+    // Requests are made without the part behind the #.
+    window.loading = url.split('#')[0] ?? url;
     try {
       await window.page.goto(pageAddressOf(url));
     } finally {

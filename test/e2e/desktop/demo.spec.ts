@@ -26,7 +26,10 @@ test('“Try the demo” starts it with living channels, and leaving it brings a
   const demo = await openWith([...toDemo, '--channels=3']);
   await expect.poll(async () => (await demo.recorded()).tray?.toolTip).toMatch(/^Tidings: Next run in/);
   await expect((await demo.window()).getByRole('region', { name: 'Collection' })).toContainText('3');
-  expect(await readdir(temporaryFiles)).toEqual([expect.stringMatching(/^tidings-demo-/)]);
+  // Its data, and beside it the key to its vault.
+  const [data, ...others] = (await readdir(temporaryFiles)).toSorted();
+  expect(data).toMatch(/^tidings-demo-/);
+  expect(others).toEqual([`${data}-keys`]);
   const home = await chooseAndEnd(demo, 'Help', 'Leave the demo');
   expect(home).toEqual(
     tidings.common

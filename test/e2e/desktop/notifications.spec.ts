@@ -29,7 +29,10 @@ test('an error that needs a person is told once, its click opens the window, and
   const [{ body } = { body: 'an alarm' }] = await notificationsOf(app);
 
   await app.clickNotification(0);
+  // The window was there, hidden: it is led to the screen that mends it.
   const page = await app.window();
+  await expect(page.getByRole('link', { name: 'Sign in again as Demo' })).toBeVisible();
+  await page.getByRole('link', { name: 'Now', exact: true }).click();
   const alert = page.getByRole('alert', { name: 'Sign-in lost' });
   await expect(alert).toContainText(body);
   // Known already: neither a window nor another look at it tells it again, nor anything else.
@@ -38,6 +41,21 @@ test('an error that needs a person is told once, its click opens the window, and
   await tidings.signIn();
   await expect.poll(() => alarmsOf(app)).toMatchObject([{ closed: true }]);
   await expect(alert).toHaveCount(0);
+});
+
+test('where there is no window, the click on a notification makes one that shows what mends it', async ({
+  openApp,
+  tidings,
+}) => {
+  await tidings.addThreeChannels();
+  const app = await openApp('--hidden');
+  await expect.poll(async () => (await app.recorded()).tray?.toolTip).toMatch(/^Tidings: Next run in/);
+  await loseSignIn(app, tidings);
+  await expect.poll(() => alarmsOf(app)).toHaveLength(1);
+  expect(await app.windows()).toBe(0);
+  await app.clickNotification(0);
+  const page = await app.window();
+  await expect(page.getByRole('link', { name: 'Sign in again as Demo' })).toBeVisible();
 });
 
 test('with “errors and recoveries” the recovery is told too, and only after its alarm', async ({

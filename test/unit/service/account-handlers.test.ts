@@ -105,7 +105,7 @@ test('a proxy is kept only when Telegram was reached through it, and its passwor
 });
 
 test('the proxy and the application of sign-ins to come are kept for themselves', async () => {
-  const { handlers, kept } = await stage();
+  const { handlers, kept, store } = await stage();
   await handlers['proxy.set']({ accountId: null, proxy: socks });
   expect(await kept.readProxy()).toEqual(socks);
   expect((await kept.read(ada.id))?.proxy).toBeNull();
@@ -116,4 +116,7 @@ test('the proxy and the application of sign-ins to come are kept for themselves'
   const application = { apiId: 12_345, apiHash: '0123456789abcdef0123456789abcdef' };
   await handlers['api.set'](application);
   expect(await handlers['api.get']({})).toEqual({ apiId: 12_345 });
+  const written = await store.audit.list({ limit: 1 });
+  expect(written).toMatchObject([{ type: 'application.changed', metadata: { apiId: 12_345 } }]);
+  expect(JSON.stringify(written)).not.toContain(application.apiHash);
 });
