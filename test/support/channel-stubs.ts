@@ -1,3 +1,5 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
 import type { DialogChannel, Handlers, RequestName, VaultState } from '../../shared/contract.ts';
 import type { Account, Channel, HeldPost } from '../../shared/domain.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
@@ -7,7 +9,7 @@ import { type StubbedScreens, serveStubbed } from './stubbed-screens.ts';
 
 /** The built screens over channels that a test makes up. What is changed over the contract stays changed. */
 
-export interface ChannelWorld {
+interface ChannelWorld {
   channels: readonly Channel[];
   accounts: readonly Account[];
   vault: VaultState;
@@ -21,7 +23,7 @@ export interface ChannelWorld {
   refusals: Map<RequestName, (request: unknown) => Promise<string | null> | string | null>;
 }
 
-export function channelWorld(change: Partial<ChannelWorld> = {}): ChannelWorld {
+function channelWorld(change: Partial<ChannelWorld> = {}): ChannelWorld {
   return {
     channels: sixChannels,
     accounts: [ada],
@@ -40,12 +42,12 @@ export function channelWorld(change: Partial<ChannelWorld> = {}): ChannelWorld {
   };
 }
 
-export interface ServedChannels extends StubbedScreens {
+interface ServedChannels extends StubbedScreens {
   /** What was asked, in order. */
   readonly asked: readonly { readonly name: RequestName; readonly request: unknown }[];
 }
 
-export async function serveChannels(world: ChannelWorld): Promise<ServedChannels> {
+async function serveChannels(world: ChannelWorld): Promise<ServedChannels> {
   const asked: { name: RequestName; request: unknown }[] = [];
   const merge = (ids: readonly number[], change: Partial<Channel>) => {
     world.channels = world.channels.map((one) => (ids.includes(one.id) ? { ...one, ...change } : one));
@@ -147,4 +149,42 @@ function recorded(
       },
     ]),
   ) as Partial<Handlers>;
+}
+
+interface Opened extends ServedChannels {
+  readonly world: ChannelWorld;
+  sent(name: RequestName): readonly unknown[];
+}
+
+/** Opens the Channels screen over a world of the test's own. */
+export const test = base.extend<{
+  open: (change?: Partial<ChannelWorld>, part?: string) => Promise<Opened>;
+}>({
+  open: async ({ page }, use) => {
+    const served: ServedChannels[] = [];
+    await use(async (change = {}, part) => {
+      const world = channelWorld(change);
+      const one = await serveChannels(world);
+      served.push(one);
+      await page.goto(one.address);
+      await page.goto(`${new URL(one.address).origin}/#channels${part === undefined ? '' : `/${part}`}`);
+      await expect(
+        page.getByRole('heading', { name: 'Channels', exact: true, includeHidden: true }),
+      ).toBeVisible();
+      const sent = (name: RequestName) =>
+        one.asked.filter((asked) => asked.name === name).map(({ request }) => request);
+      return { ...one, world, sent };
+    });
+    for (const one of served) await one.close();
+  },
+});
+
+export const toggle = (page: Page, title: string) =>
+  page.getByRole('rowheader').getByRole('button', { name: title });
+
+export async function seriousIssues(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }

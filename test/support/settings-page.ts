@@ -26,6 +26,10 @@ export const test = base.extend<{
   },
 });
 
+export const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+export const interval = (page: Page) =>
+  page.getByLabel('Interval', { exact: true }).and(page.getByRole('textbox'));
+
 async function seriousIssues(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
