@@ -33,7 +33,10 @@ export interface EngineOptions {
   readonly version: string;
   readonly log: Log;
   /** What opens the vault of secrets here. */
-  readonly vault: Pick<VaultOptions, 'keychain' | 'keyFile' | 'passphraseFile' | 'say'>;
+  readonly vault: Pick<
+    VaultOptions,
+    'keychain' | 'keychainPatienceMs' | 'keyFile' | 'passphraseFile' | 'say'
+  >;
   /** The system's own unless a test or a benchmark brings another. */
   readonly clock?: Clock;
   /** Tells when the network is there, where the surroundings know; without it a catch-up does not wait for it. */
@@ -101,7 +104,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   let surroundings = bareSurroundings;
   service = createService({
     store,
-    writer,
+    writer: () => lease.check().then(writer),
     schedule: scheduler,
     gateway,
     connections,

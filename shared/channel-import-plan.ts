@@ -84,7 +84,7 @@ export function planInWords({ fresh, already, problems, repeated }: ImportPlan):
 
 const linesNamed = 5;
 
-export function linesInWords(places: readonly { readonly line: number }[]): string {
+function linesInWords(places: readonly { readonly line: number }[]): string {
   const lines = [...new Set(places.map(({ line }) => line))];
   const named = lines.slice(0, linesNamed).join(', ');
   const more = lines.length > linesNamed ? ` and ${formatCount(lines.length - linesNamed)} more` : '';

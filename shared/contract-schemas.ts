@@ -255,8 +255,24 @@ export function checkWithoutCompiling(): void {
 /** Says in one sentence what is wrong with a request: `limit must be at least 1`. */
 export function explainIssues(error: z.ZodError): string {
   return likelyIssues(error.issues)
-    .map((issue) => `${issue.path.join('.') || 'the request'} ${issue.message}`)
+    .map((issue) => `${nameOf(issue.path)} ${issue.message}`)
     .join('; ');
+}
+
+/** As commands and screens call them. */
+const namesForPeople: Readonly<Record<string, string>> = {
+  intervalMs: 'interval',
+  cooldownMs: 'cooldown',
+  jitterPercent: 'jitter',
+  defaultLimit: 'limit',
+  durationMs: 'the pause',
+  apiId: 'api_id',
+  apiHash: 'api_hash',
+};
+
+function nameOf(path: readonly PropertyKey[]): string {
+  const name = path.join('.');
+  return name === '' ? 'the request' : (namesForPeople[name] ?? name);
 }
 
 /** Where a request may have one of several forms, only what keeps it from the form it comes closest to is of use. */

@@ -27,8 +27,7 @@ export const stepStatuses = [
 /** `deferred`: left for a later run because Telegram asked for a pause longer than a run may wait. */
 export type StepStatus = (typeof stepStatuses)[number];
 
-export const proxyKinds = ['socks5', 'mtproxy'] as const;
-export type ProxyKind = (typeof proxyKinds)[number];
+export type ProxyKind = 'socks5' | 'mtproxy';
 
 /** A signed-in (or once signed-in) Telegram account. */
 export interface Account {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { createTurns } from '../../shared/in-turn.ts';
 import type { SecretsOfAccounts } from '../ports/account-secrets.ts';
 import type { AccountConnections } from '../ports/collector.ts';
 import type { AccountGateway, AccountSecrets, TelegramGateway } from '../ports/gateway.ts';
@@ -22,12 +23,7 @@ export function createAccountConnections({
   const open = new Map<number, OpenAccount>();
 
   // One at a time: two connections of one login can cost the login.
-  let latest: Promise<unknown> = Promise.resolve();
-  function inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
-    const turn = latest.then(task, task);
-    latest = turn;
-    return turn;
-  }
+  const inTurn = createTurns();
 
   async function close(accountId: number): Promise<void> {
     const account = open.get(accountId);

@@ -1,3 +1,4 @@
+import type { VaultState } from '../../shared/contract.ts';
 import type { Account, Channel } from '../../shared/domain.ts';
 import { formatDuration, plural } from '../../shared/format.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -99,13 +100,15 @@ function titlesOf(channels: readonly Channel[]): string {
 }
 
 function vaultObstacle(vault: Pick<LockableVault, 'state'> | null): Obstacle | null {
-  const { state, sentence } = vault?.state() ?? { state: 'open', sentence: '' };
-  if (state === 'open') return null;
-  const whatToDo =
-    state === 'locked'
-      ? 'Enter the passphrase in Tidings to go on collecting.'
-      : 'Choose a passphrase in Tidings and sign in again to go on collecting.';
-  return { kind: 'vault-locked', message: `${sentence} ${whatToDo}` };
+  const state = vault?.state();
+  if (state === undefined || state.state === 'open') return null;
+  return { kind: 'vault-locked', message: [state.sentence, ...whatOpens(state)].join(' ') };
+}
+
+/** What a person can do about it at a screen; where that is nothing, the vault's own sentence says what else. */
+function whatOpens({ state, protectedBy }: VaultState): readonly string[] {
+  if (state === 'unprotected') return ['Choose a passphrase in Tidings to go on collecting.'];
+  return protectedBy.includes('passphrase') ? ['Enter the passphrase in Tidings to go on collecting.'] : [];
 }
 
 /** A wait that a run would sit out is no obstacle: the run begins with it. */

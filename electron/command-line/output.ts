@@ -18,13 +18,26 @@ export function createOutput(json: boolean): Output {
   return {
     json,
     answer: (document, text) => {
-      process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${text()}\n`);
+      process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${printable(text())}\n`);
     },
     note: (message) => {
-      process.stderr.write(`${message}\n`);
+      process.stderr.write(`${printable(message)}\n`);
     },
     progress: process.stderr.isTTY && !json ? process.stderr : null,
   };
+}
+
+/** What we tell a terminal ourselves: the bold of a table's head. */
+const ownStyles = ['\u001b[1m', '\u001b[22m'];
+/** Control characters, and those that turn a line around. */
+const unprintable = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+
+/** What others wrote (posts, titles, names) must not command the reader's terminal: it is shown as code points. */
+export function printable(text: string): string {
+  return text.replace(unprintable, (character, at: number) => {
+    const isOurs = '\n\t'.includes(character) || ownStyles.some((style) => text.startsWith(style, at));
+    return isOurs ? character : `<U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`;
+  });
 }
 
 /** Columns as wide as their widest cell; numbers to the right. */

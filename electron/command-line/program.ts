@@ -24,6 +24,7 @@ import { getSettings, pause, resume, setSettings, stopRun } from './commands/sch
 import { serveHere, showAddress } from './commands/serve.ts';
 import { type CommandContext, type CommonOptions, createContext, messageOf } from './context.ts';
 import { CommandError, type ExitCode, exitCodes } from './exit-codes.ts';
+import { printable } from './output.ts';
 import { exitCodeOfSignal, listenForSignals } from './signals.ts';
 
 type Action<Options> = (
@@ -254,7 +255,7 @@ function explain(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.succeeded : exitCodes.usage;
   const code = exitCodeOf(error);
   if (code !== null) {
-    process.stderr.write(`${messageOf(error)}\n`);
+    process.stderr.write(`${printable(messageOf(error))}\n`);
     return code;
   }
   const details = process.env.TIDINGS_DEBUG === '1' && error instanceof Error ? `\n${error.stack}` : '';

@@ -1,7 +1,7 @@
 import type { ContractClient } from '../../shared/contract.ts';
 import { formatCount, formatDuration, formatEta, plural } from '../../shared/format.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
-import { shorten } from './output.ts';
+import { printable, shorten } from './output.ts';
 
 const ticksMs = 250;
 
@@ -18,7 +18,7 @@ export function showProgress(
   const draw = (): void => {
     if (latest?.snapshot.run == null) return;
     const line = progressLine(latest.snapshot.run, performance.now() - latest.receivedAt);
-    stream.write(`\r\u001b[2K${shorten(line, Math.max(20, (stream.columns ?? 80) - 1))}`);
+    stream.write(`\r\u001b[2K${shorten(printable(line), Math.max(20, (stream.columns ?? 80) - 1))}`);
   };
   const unsubscribe = client.on('snapshot', (snapshot) => {
     latest = { snapshot, receivedAt: performance.now() };

@@ -2,8 +2,8 @@ import type { ScreenName } from '../../shared/contract.ts';
 
 /** The scheme of the screens: not a file, not a server. */
 export const screensScheme = 'app';
-export const screensHost = 'tidings';
-export const screensAddress = `${screensScheme}://${screensHost}/`;
+const screensHost = 'tidings';
+const screensAddress = `${screensScheme}://${screensHost}/`;
 
 /** Sites that Tidings may ask the system's browser to open. */
 const openableHosts: ReadonlySet<string> = new Set([

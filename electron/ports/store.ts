@@ -174,8 +174,8 @@ export interface StoreWriter {
     signedIn(account: Omit<SignedInAccount, 'session'>, at: number): Promise<void>;
     signedOut(accountId: number, reason: string): Promise<void>;
     /**
-     * The user has signed the account out: it is no longer listed, what it reached and its dialogs are forgotten.
-     * Channels, posts and the log of its runs are kept. `signedIn` brings it back.
+     * The user has signed the account out: it is no longer listed and reaches nothing, its dialogs are forgotten.
+     * Channels, posts and the log of its runs are kept. `signedIn` brings it back, and with it what it reached.
      */
     forget(accountId: number): Promise<void>;
   };

@@ -1,4 +1,5 @@
 import type { Run, RunTrigger } from '../../shared/domain.ts';
+import type { InTurn } from '../../shared/in-turn.ts';
 import type { ScheduleObstacle } from '../../shared/schedule.ts';
 import type { CollectionPlan } from '../ports/collector.ts';
 import type { Lease, Store } from '../ports/store.ts';
@@ -8,7 +9,6 @@ import { afterRun, skippedForFlood, withObstacle } from './memory.ts';
 import type { ActiveRun, RunEnded, RunEnding, RunParts } from './run-lifecycle.ts';
 import { beginRun, finishRun } from './run-lifecycle.ts';
 import type { ScheduleKeeper } from './schedule-keeper.ts';
-import type { Serial } from './serial.ts';
 import { tellFloodSkip } from './skips.ts';
 
 export type RunStart =
@@ -34,7 +34,7 @@ export interface RunControl {
 export interface RunControlOptions extends RunParts {
   readonly store: Store;
   readonly schedule: ScheduleKeeper;
-  readonly serial: Serial;
+  readonly serial: InTurn;
   /** Beats; false when the lease turned out to be lost. */
   readonly renewLease: () => Promise<boolean>;
   readonly onStarted: () => Promise<void>;

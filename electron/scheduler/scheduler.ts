@@ -3,12 +3,13 @@ import { RequestError } from '../../shared/contract.ts';
 import { explainIssues, settingsSchema } from '../../shared/contract-schemas.ts';
 import type { Run, Settings } from '../../shared/domain.ts';
 import { formatTime } from '../../shared/format.ts';
+import { createTurns } from '../../shared/in-turn.ts';
 import { tomorrowAt } from '../../shared/schedule.ts';
 import type { SnapshotChange } from '../../shared/snapshot.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Collector } from '../ports/collector.ts';
 import type { Log } from '../ports/log.ts';
-import type { Lease, Store, WorkerIdentity } from '../ports/store.ts';
+import type { Lease, Store, StoreWriter, WorkerIdentity } from '../ports/store.ts';
 import { LeaseLostError } from '../ports/store.ts';
 import { createAwakeTime } from './awake-time.ts';
 import { createFiguresFeed } from './figures-feed.ts';
@@ -18,12 +19,13 @@ import { afterRhythmChange, paused, resumed, unblocked, withObstacle } from './m
 import { describeWorker } from './process-identity.ts';
 import { createRunControl } from './run-control.ts';
 import { createScheduleKeeper } from './schedule-keeper.ts';
-import { createSerial } from './serial.ts';
 import { createTenure } from './tenure.ts';
 import { createWatch } from './watch.ts';
 
 /** How long a shutdown waits for the request in flight. */
 const drainMs = 5_000;
+
+export type WhileIdle<Value> = { readonly idle: true; readonly value: Value } | { readonly idle: false };
 
 export interface SchedulerOptions {
   readonly store: Store;
@@ -68,6 +70,8 @@ export interface Scheduler {
   resume(): Promise<{ readonly accepted: true } | Refused>;
   /** Changes what is given, keeps the rest. Throws `RequestError` for settings out of range, and in a standby. */
   changeSettings(change: Partial<Settings>): Promise<Settings>;
+  /** Does it where no run is under way, and lets none begin before it is done. Throws `RequestError` in a standby. */
+  whileIdle<Value>(task: (writer: StoreWriter) => Promise<Value>): Promise<WhileIdle<Value>>;
   /** Channels were added, removed, or switched on or off. */
   channelsChanged(): Promise<void>;
   /** An account was signed in or out. */
@@ -87,7 +91,7 @@ export interface Scheduler {
 
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { store, collector, lease: leaseKeeper, clock, publish, log } = options;
-  const serial = createSerial();
+  const serial = createTurns();
   const awake = createAwakeTime(clock);
   const figures = createFiguresFeed(store, clock, publish);
   const schedule = createScheduleKeeper({ store, clock, publish, random: options.random });
@@ -278,6 +282,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       loop.poke();
       return settings;
     },
+    whileIdle: (task) =>
+      asHolder(async ({ writer }) =>
+        runs.current() === null ? { idle: true, value: await task(writer) } : { idle: false },
+      ),
     channelsChanged: reconsider,
     accountsChanged: reconsider,
     noteSuspend: awake.noteSuspend,

@@ -1,3 +1,4 @@
+import type { InTurn } from '../../shared/in-turn.ts';
 import type { LeaseState, SnapshotChange } from '../../shared/snapshot.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Collector } from '../ports/collector.ts';
@@ -10,7 +11,6 @@ import type { LeaseKeeper, LeaseListener } from './lease-keeper.ts';
 import { atLaunch, unblocked, withObstacle } from './memory.ts';
 import { runEndSentence } from './run-lifecycle.ts';
 import type { ScheduleKeeper } from './schedule-keeper.ts';
-import type { Serial } from './serial.ts';
 import { tellStandbySkip } from './skips.ts';
 
 /** The time in office of this process: from the lease to its loss or the shutdown. */
@@ -39,7 +39,7 @@ export interface TenureOptions {
   readonly log: Log;
   readonly schedule: ScheduleKeeper;
   readonly figures: FiguresFeed;
-  readonly serial: Serial;
+  readonly serial: InTurn;
   readonly onLeaseTaken?: () => Promise<void>;
   readonly onHolding: () => void;
   readonly onLost: () => void;

@@ -1,4 +1,5 @@
 import type { Handlers } from '../../shared/contract.ts';
+import { createTurns, type InTurn } from '../../shared/in-turn.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AccountConnections } from '../ports/collector.ts';
 import type { StoreReader, StoreWriter } from '../ports/store.ts';
@@ -12,20 +13,20 @@ type DialogHandlers = Pick<Handlers, 'dialogs.read'>;
 export function createDialogHandlers(options: {
   readonly store: StoreReader;
   /** Throws `LeaseLostError` where this process does not hold the lease. */
-  readonly writer: () => StoreWriter;
+  readonly writer: () => Promise<StoreWriter>;
   readonly connections: AccountConnections;
   readonly clock: Clock;
   readonly onRead: () => void;
 }): DialogHandlers {
   const { store, writer, connections, clock } = options;
   /** Pages of one account are read one after the other, whoever asks: each begins where the one before ended. */
-  const turns = new Map<number, Promise<unknown>>();
+  const turns = new Map<number, InTurn>();
 
   async function read(
     accountId: number,
     again: boolean,
   ): Promise<Awaited<ReturnType<DialogHandlers['dialogs.read']>>> {
-    const { dialogs } = writer();
+    const { dialogs } = await writer();
     if (!again && (await store.dialogs.list(accountId)).complete) return { accepted: true, complete: true };
     const gateway = await connections.gatewayOf(accountId);
     if (gateway === null) {
@@ -46,14 +47,9 @@ export function createDialogHandlers(options: {
 
   return {
     'dialogs.read': ({ accountId, again = false }) => {
-      const before = turns.get(accountId) ?? Promise.resolve();
-      const turn = before.then(() => read(accountId, again));
-      // A failure is for whoever asked; the next one begins afresh.
-      turns.set(
-        accountId,
-        turn.catch(() => undefined),
-      );
-      return turn;
+      const inTurn = turns.get(accountId) ?? createTurns();
+      turns.set(accountId, inTurn);
+      return inTurn(() => read(accountId, again));
     },
   };
 }

@@ -1,11 +1,11 @@
-import type { ChangedList, Handlers, PauseRequest } from '../../shared/contract.ts';
+import type { ChangedList, Handlers } from '../../shared/contract.ts';
 import { RequestError } from '../../shared/contract.ts';
-import type { Settings } from '../../shared/domain.ts';
+import { createTurns } from '../../shared/in-turn.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import type { SecretsOfAccounts } from '../ports/account-secrets.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AccountConnections } from '../ports/collector.ts';
-import type { TelegramGateway } from '../ports/gateway.ts';
+import type { AccountGateway, SignedInAccount, TelegramGateway } from '../ports/gateway.ts';
 import type { Log } from '../ports/log.ts';
 import type { StoreReader, StoreWriter } from '../ports/store.ts';
 import type { Surroundings } from '../ports/surroundings.ts';
@@ -14,27 +14,15 @@ import { createAccountHandlers } from './account-handlers.ts';
 import { createChannelHandlers } from './channel-handlers.ts';
 import { createDialogHandlers } from './dialog-handlers.ts';
 import { createReadHandlers, type ReadPace } from './read-handlers.ts';
-import { createSignInHandlers } from './sign-in-service.ts';
+import type { Schedule } from './schedule.ts';
+import { createSignInHandlers, type WayIn } from './sign-in-service.ts';
 import { createSystemHandlers, type SystemFacts } from './system-handlers.ts';
 import { createVaultHandlers } from './vault-handlers.ts';
 
-/** What the service asks of the scheduler. Each refusal is a sentence. */
-export interface Schedule {
-  collectNow(): Promise<
-    | { readonly accepted: true; readonly runId: number }
-    | { readonly accepted: false; readonly reason: string }
-  >;
-  stopRun(): { readonly accepted: true } | { readonly accepted: false; readonly reason: string };
-  pause(request: PauseRequest): Promise<void>;
-  resume(): Promise<{ readonly accepted: true } | { readonly accepted: false; readonly reason: string }>;
-  changeSettings(change: Partial<Settings>): Promise<Settings>;
-  channelsChanged(): Promise<void>;
-  accountsChanged(): Promise<void>;
-}
-
 export interface ServiceOptions {
   readonly store: StoreReader;
-  readonly writer: () => StoreWriter;
+  /** Asks the database itself whether the lease is still held; rejects with `LeaseLostError` where it is not. */
+  readonly writer: () => Promise<StoreWriter>;
   readonly schedule: Schedule;
   readonly gateway: Pick<TelegramGateway, 'beginSignIn' | 'tryProxy'>;
   readonly connections: AccountConnections;
@@ -58,20 +46,48 @@ export interface Service extends Handlers {
 /** Answers the whole contract; knows no transport. */
 export function createService(options: ServiceOptions): Service {
   const { store, writer, schedule, clock, connections, vault, secrets, changed, log } = options;
-  const isRunning = (): boolean => options.snapshot().run !== null;
+  /** What is secret of accounts is changed by one of these at a time: a trial of a proxy must not undo a sign-in. */
+  const inTurn = createTurns();
   const accountsChanged = async (): Promise<void> => {
     await schedule.accountsChanged();
     changed(['accounts', 'channels', 'dialogs', 'vault', 'events']);
   };
 
-  /** Who signs in again has a session that nobody would use any more: it is ended, where that can be done now. */
-  async function endFormerSession(accountId: number): Promise<void> {
-    if (isRunning() || (await secrets.read(accountId)) === null) return;
-    const former = await connections.gatewayOf(accountId);
-    const ended = await former?.signOut();
-    if (ended === undefined || ended.ok) return;
+  /** Standing by is no reason not to open the vault: whoever takes over reconsiders everything then. */
+  const vaultChanged = async (): Promise<void> => {
+    changed(['vault']);
+    try {
+      await accountsChanged();
+    } catch (error) {
+      if (!(error instanceof RequestError && error.code === 'lease-lost')) throw error;
+    }
+  };
+
+  /** Keeps the session of who has just signed in. The one before it, which nobody would use any more, is ended. */
+  async function keepSession(
+    { id, session }: Pick<SignedInAccount, 'id' | 'session'>,
+    { credentials, proxy }: WayIn,
+  ): Promise<void> {
+    const former = await secrets.read(id);
+    const formerGateway = former === null ? null : await connections.gatewayOf(id);
+    // An account keeps its own way to Telegram, whichever way it signed in.
+    await secrets.write(id, { ...credentials, session, proxy: former?.proxy ?? proxy });
+    if ((await secrets.readApplication()) === null) await secrets.writeApplication(credentials);
+    if (formerGateway !== null) await endFormer(formerGateway);
+    await connections.forget(id);
+  }
+
+  async function endFormer(former: AccountGateway): Promise<void> {
+    // A run that still reads with it would take its end for a sign-in that was lost.
+    const done = await schedule.whileIdle(async () => {
+      const ended = await former.signOut();
+      await connections.forget(former.accountId);
+      return ended;
+    });
+    if (done.idle && done.value.ok) return;
+    const why = done.idle && !done.value.ok ? done.value.failure.message : 'A run is under way.';
     log.warn(
-      `The session before this sign-in was not ended (${ended.failure.message}). It can be ended in the Telegram app, under Settings, Devices.`,
+      `The session before this sign-in was not ended: ${why} It can be ended in the Telegram app, under Settings, Devices.`,
     );
   }
 
@@ -79,23 +95,23 @@ export function createService(options: ServiceOptions): Service {
     gateway: options.gateway,
     secrets,
     clock,
-    assertPossible: () => {
+    assertPossible: async () => {
       // Only the holder of the lease connects to Telegram; a standby says so before a code is sent in vain.
-      writer();
+      await writer();
       // And a session that could not be kept would be lost: better said before anything is asked.
       const { state, sentence } = vault.state();
       if (state !== 'open') throw new RequestError({ code: 'failed', message: sentence });
     },
-    onSignedIn: async ({ session, ...account }, { credentials, proxy }) => {
-      await endFormerSession(account.id);
-      await secrets.write(account.id, { ...credentials, session, proxy });
-      if ((await secrets.readApplication()) === null) await secrets.writeApplication(credentials);
-      await connections.forget(account.id);
-      await writer().accounts.signedIn(account, clock.now());
-      await writer().audit.append({
-        at: clock.now(),
-        type: 'signin.completed',
-        metadata: { accountId: account.id },
+    onSignedIn: async ({ session, ...account }, way) => {
+      await inTurn(async () => {
+        const { accounts, audit } = await writer();
+        await keepSession({ id: account.id, session }, way);
+        await accounts.signedIn(account, clock.now());
+        await audit.append({
+          at: clock.now(),
+          type: 'signin.completed',
+          metadata: { accountId: account.id },
+        });
       });
       await accountsChanged();
       const known = (await store.accounts.list()).find(({ id }) => id === account.id);
@@ -104,20 +120,23 @@ export function createService(options: ServiceOptions): Service {
     },
   });
 
+  const { settleChannels, ...channels } = createChannelHandlers({
+    store,
+    writer,
+    connections,
+    clock,
+    isRunning: () => options.snapshot().run !== null,
+    log,
+    onChanged: async () => {
+      await schedule.channelsChanged();
+      changed(['channels', 'dialogs', 'events']);
+    },
+    onLooked: () => changed(['channels']),
+  });
+
   return {
     ...createReadHandlers(store, async () => options.snapshot(), options.pace),
-    ...createChannelHandlers({
-      store,
-      writer,
-      connections,
-      clock,
-      isRunning,
-      onChanged: async () => {
-        await schedule.channelsChanged();
-        changed(['channels', 'dialogs', 'events']);
-      },
-      onLooked: () => changed(['channels']),
-    }),
+    ...channels,
     ...createDialogHandlers({ store, writer, connections, clock, onRead: () => changed(['dialogs']) }),
     ...createAccountHandlers({
       store,
@@ -126,10 +145,11 @@ export function createService(options: ServiceOptions): Service {
       connections,
       secrets,
       clock,
-      isRunning,
+      inTurn,
+      whileIdle: schedule.whileIdle,
       onChanged: accountsChanged,
     }),
-    ...createVaultHandlers({ vault, writer, clock, onChanged: accountsChanged }),
+    ...createVaultHandlers({ vault, writer, clock, onChanged: vaultChanged }),
     ...createSystemHandlers(options.system, options.surroundings),
     ...signIn,
     'run.start': () => schedule.collectNow(),
@@ -141,13 +161,13 @@ export function createService(options: ServiceOptions): Service {
     'schedule.resume': () => schedule.resume(),
     'settings.set': (change) => schedule.changeSettings(change),
     vaultChanged() {
-      changed(['vault']);
-      accountsChanged().catch((error: unknown) => {
-        // Who stands by reconsiders everything once it takes over.
-        if (error instanceof RequestError && error.code === 'lease-lost') return;
-        log.error('The schedule did not hear that the vault has changed.', error);
-      });
+      vaultChanged().catch((error: unknown) =>
+        log.error('The schedule did not hear that the vault has changed.', error),
+      );
     },
-    close: closeSignIns,
+    close: async () => {
+      await closeSignIns();
+      await settleChannels();
+    },
   };
 }

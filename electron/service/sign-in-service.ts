@@ -26,7 +26,8 @@ interface OpenSignIn {
   readonly way: WayIn;
   /** The question that is open, asked again after a wrong answer. */
   question: Extract<SignInAnswer, { step: 'code' | 'password' }> | null;
-  readonly giveUp: () => void;
+  /** Stops the time after which it is given up. */
+  stopTimer: () => void;
 }
 
 /** What a sign-in uses, and the account after it. */
@@ -43,8 +44,8 @@ export function createSignInHandlers(options: {
   readonly gateway: Pick<TelegramGateway, 'beginSignIn'>;
   readonly secrets: Pick<SecretsOfAccounts, 'readApplication' | 'readProxy'>;
   readonly clock: Clock;
-  /** Throws where nobody may sign in here now: no lease, or a vault that could not keep the session. */
-  readonly assertPossible: () => void;
+  /** Rejects where nobody may sign in here now: no lease, or a vault that could not keep the session. */
+  readonly assertPossible: () => Promise<void>;
   readonly onSignedIn: (account: SignedInAccount, way: WayIn) => Promise<Account>;
 }): SignInHandlers & { closeSignIns(): Promise<void> } {
   const open = new Map<string, OpenSignIn>();
@@ -53,13 +54,22 @@ export function createSignInHandlers(options: {
     const entry = open.get(signInId);
     if (entry === undefined) return;
     open.delete(signInId);
-    entry.giveUp();
+    entry.stopTimer();
     await entry.signIn.close();
+  };
+
+  /** Somebody goes on with it: its time begins anew. */
+  const goOn = (signInId: string, entry: OpenSignIn): void => {
+    entry.stopTimer();
+    entry.stopTimer = options.clock.after(abandonedAfterMs, () => void end(signInId));
   };
 
   const entryOf = (signInId: string): OpenSignIn => {
     const entry = open.get(signInId);
-    if (entry !== undefined) return entry;
+    if (entry !== undefined) {
+      goOn(signInId, entry);
+      return entry;
+    }
     throw new RequestError({
       code: 'bad-request',
       message: 'This sign-in is over. Begin a new one: nothing else was lost.',
@@ -101,7 +111,7 @@ export function createSignInHandlers(options: {
     choice: ApiChoice,
     first: (signIn: SignIn) => Promise<SignInResult>,
   ): Promise<SignInAnswer> => {
-    options.assertPossible();
+    await options.assertPossible();
     const credentials = 'apiId' in choice ? choice : await options.secrets.readApplication();
     if (credentials === null) {
       return {
@@ -120,9 +130,10 @@ export function createSignInHandlers(options: {
       signIn: options.gateway.beginSignIn(way.credentials, way.proxy),
       way,
       question: null,
-      giveUp: options.clock.after(abandonedAfterMs, () => void end(signInId)),
+      stopTimer: () => undefined,
     };
     open.set(signInId, entry);
+    goOn(signInId, entry);
     return answer(signInId, entry, await first(entry.signIn));
   };
 

@@ -9,7 +9,7 @@ type VaultHandlers = Pick<Handlers, 'vault.get' | 'vault.unlock' | 'vault.protec
 export function createVaultHandlers(options: {
   readonly vault: LockableVault;
   /** Throws `LeaseLostError` where this process does not hold the lease. */
-  readonly writer: () => StoreWriter;
+  readonly writer: () => Promise<StoreWriter>;
   readonly clock: Clock;
   readonly onChanged: () => Promise<void>;
 }): VaultHandlers {
@@ -25,7 +25,7 @@ export function createVaultHandlers(options: {
       return { accepted: true };
     },
     'vault.protect': async ({ passphrase }) => {
-      const { audit } = writer();
+      const { audit } = await writer();
       await vault.protect(passphrase);
       await audit.append({ at: clock.now(), type: 'vault.protected', metadata: { by: 'passphrase' } });
       await options.onChanged();

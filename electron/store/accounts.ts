@@ -35,10 +35,12 @@ export function markSignedOut(connection: Connection, accountId: number, reason:
   if (changes === 0) throw noAccount(accountId);
 }
 
-/** Leaves of the account what the steps of past runs refer to: its id. Throws when there is no such account. */
+/**
+ * Leaves of the account its id, which the steps of past runs refer to, and its way to the channels that are
+ * collected, so that they go on when it is signed in again. Throws when there is no such account.
+ */
 export function forgetAccount(connection: Connection, accountId: number): void {
   requireAccount(connection, accountId);
-  connection.run('DELETE FROM channel_access WHERE account_id = ?', accountId);
   connection.run('DELETE FROM dialogs WHERE account_id = ?', accountId);
   connection.run('DELETE FROM dialog_readings WHERE account_id = ?', accountId);
   connection.run(

@@ -35,7 +35,8 @@ export function addressesOf(connection: Connection, accountId: number): readonly
     .all<ReachedRow>(
       `SELECT channels.id AS channelId, access_hash AS accessHash, title, post_limit AS "limit", backfill
        FROM channel_access JOIN channels ON channels.id = channel_access.channel_id
-       WHERE account_id = ? AND enabled = 1 AND removed = 0 ORDER BY channels.position`,
+         JOIN accounts ON accounts.id = account_id
+       WHERE account_id = ? AND accounts.forgotten = 0 AND enabled = 1 AND removed = 0 ORDER BY channels.position`,
       accountId,
     )
     .map((row) => ({ ...row, backfill: row.backfill === 1, covered: covered.get(row.channelId) ?? [] }));

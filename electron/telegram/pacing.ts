@@ -33,7 +33,7 @@ export const telegramPacing: Pacing = {
 /** For a data centre of one's own: only what it floods by itself slows it down. */
 export const localPacing: Pacing = { otherwise: { burst: 1000, intervalMs: 1 }, methods: {} };
 
-export function paceOf(pacing: Pacing, method: string): Pace {
+function paceOf(pacing: Pacing, method: string): Pace {
   return pacing.methods[method] ?? pacing.otherwise;
 }
 

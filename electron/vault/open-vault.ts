@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { VaultState } from '../../shared/contract.ts';
+import { createTurns } from '../../shared/in-turn.ts';
 import type { Keychain } from '../ports/keychain.ts';
 import type { Log } from '../ports/log.ts';
 import { type LockableVault, VaultError, VaultLockedError } from '../ports/vault.ts';
 import { withFileLock } from './file-lock.ts';
-import { createTurns } from './in-turn.ts';
 import { keyFileOf } from './key-file.ts';
 import { createLegacySessions } from './legacy-sessions.ts';
 import { createMeans, type MeansOptions, type Opening } from './means.ts';

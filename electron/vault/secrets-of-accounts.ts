@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { proxySchema } from '../../shared/contract-schemas.ts';
 import type { SecretsOfAccounts } from '../ports/account-secrets.ts';
 import type { Vault } from '../ports/vault.ts';
+import { parseJson } from './parse-json.ts';
 
 const applicationShape = { apiId: z.number().int().positive(), apiHash: z.string().min(1) };
 const applicationSchema = z.object(applicationShape);
@@ -41,13 +42,4 @@ export function createSecretsOfAccounts(vault: Vault): SecretsOfAccounts {
         ? vault.remove(proxyKey)
         : vault.write(proxyKey, JSON.stringify(proxySchema.parse(proxy))),
   };
-}
-
-/** Undefined where the text is no JSON: the schema refuses it like any other wrong value. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { VaultError } from '../ports/vault.ts';
+import { parseJson } from './parse-json.ts';
 
 const base64 = z.base64();
 const sealed = { nonce: base64, sealed: base64 };
@@ -85,13 +86,4 @@ function checksumOf(document: VaultDocument): string {
   return createHash('sha256')
     .update(JSON.stringify(vaultDocument.parse(document)))
     .digest('base64');
-}
-
-/** Undefined where the text is no JSON: the schema refuses it like any other wrong value. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

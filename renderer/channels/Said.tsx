@@ -1,8 +1,8 @@
 import { CloseButton } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
+import classes from '../ui/notices.module.css';
 import { toneClass } from '../ui/Tag.tsx';
-import classes from './said.module.css';
 
 /** What became of the latest wish. */
 export interface Saying {
@@ -41,7 +41,7 @@ export function Said({
 }) {
   const line = saying === null ? null : <Line saying={saying} onDismiss={onDismiss} />;
   return (
-    <div className={classes.place}>
+    <div className={classes.notices}>
       <div role="status">{saying?.kind === 'done' ? line : null}</div>
       <div role="alert">{saying?.kind === 'refused' ? line : null}</div>
     </div>
@@ -52,7 +52,7 @@ function Line({ saying, onDismiss }: { readonly saying: Saying; readonly onDismi
   const done = saying.kind === 'done';
   const Glyph = done ? IconCheck : IconAlertTriangle;
   return (
-    <div className={`${classes.line} ${toneClass(done ? 'good' : 'warn')}`}>
+    <div className={`${classes.notice} ${toneClass(done ? 'good' : 'warn')}`}>
       <Glyph size={18} aria-hidden />
       <span>{saying.text}</span>
       <CloseButton size="sm" aria-label="Dismiss" onClick={onDismiss} />

@@ -48,8 +48,9 @@ export function standingOf({
   if (vault?.state === 'locked') {
     return {
       kind: 'locked',
-      reason:
-        'The vault is locked, so no account can be used: give its passphrase first. Channels can still be seen.',
+      reason: vault.protectedBy.includes('passphrase')
+        ? 'The vault is locked, so no account can be used: give its passphrase first. Channels can still be seen.'
+        : `No account can be used, but channels can be seen. ${vault.sentence}`,
     };
   }
   if (accounts !== null && !accounts.some(({ state }) => state === 'signed-in')) {

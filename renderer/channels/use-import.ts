@@ -23,6 +23,13 @@ export function useImport(): ImportState {
   const [result, setResult] = useState<ImportResult | null>(null);
   const [stopping, setStopping] = useState(false);
   const stopped = useRef(false);
+  // Whoever leaves the screen could not see it go on, nor stop it.
+  useEffect(
+    () => () => {
+      stopped.current = true;
+    },
+    [],
+  );
   return {
     progress,
     result,

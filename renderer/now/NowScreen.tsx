@@ -1,5 +1,5 @@
 import { Alert, CloseButton } from '@mantine/core';
-import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ScreenName } from '../../shared/contract.ts';
 import { formatTime } from '../../shared/format.ts';
 import type { Attention, AttentionCause, Snapshot } from '../../shared/snapshot.ts';
@@ -7,11 +7,12 @@ import { whereToMend } from '../../shared/where-to-mend.ts';
 import { hashOf } from '../state/place.ts';
 import type { Feed } from '../state/screen.ts';
 import { useActions, useScreen } from '../state/screen-context.ts';
+import { CutOff, NotLetIn } from '../ui/CutOff.tsx';
 import card from '../ui/card.module.css';
+import notices from '../ui/notices.module.css';
 import { toneClass } from '../ui/Tag.tsx';
 import { attentionTitles } from '../ui/words.ts';
 import { isVaultLocked, VaultCard } from '../vault/VaultCard.tsx';
-import type { Connection } from '../wire.ts';
 import { FirstSteps } from './FirstSteps.tsx';
 import classes from './now.module.css';
 import { RunCard } from './RunCard.tsx';
@@ -102,42 +103,20 @@ function Unfed() {
   );
 }
 
-function NotLetIn() {
-  return (
-    <>
-      This screen is no longer let in: open the address that <code>tidings serve</code> printed.
-    </>
-  );
-}
-
 /** What lies over the screen, so that it moves nothing: that the feed was cut, and why a wish was refused. */
 function Notices({ hasFeed }: { readonly hasFeed: boolean }) {
-  const connection = useScreen((state) => state.connection);
   const refusal = useScreen((state) => state.refusal);
   const { dismissRefusal } = useActions();
   return (
-    <div role="alert" className={classes.notices}>
+    <div role="alert" className={notices.notices}>
       {refusal === null ? null : (
-        <div className={`${classes.notice} ${toneClass('warn')}`}>
+        <div className={`${notices.notice} ${toneClass('warn')}`}>
           <IconAlertTriangle size={18} aria-hidden />
           <span>{refusal}</span>
           <CloseButton size="sm" aria-label="Dismiss" onClick={dismissRefusal} />
         </div>
       )}
-      {hasFeed ? <CutOff connection={connection} /> : null}
-    </div>
-  );
-}
-
-function CutOff({ connection }: { readonly connection: Connection }) {
-  if (connection.kind === 'connected' || connection.kind === 'connecting') return null;
-  return (
-    <div className={`${classes.notice} ${toneClass('warn')}`}>
-      <IconPlugConnectedX size={18} aria-hidden />
-      <span>
-        <b>Not connected, as of {formatTime(connection.since)}.</b>{' '}
-        {connection.kind === 'refused' ? <NotLetIn /> : 'This screen reconnects by itself.'}
-      </span>
+      {hasFeed ? <CutOff /> : null}
     </div>
   );
 }

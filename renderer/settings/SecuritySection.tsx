@@ -62,7 +62,9 @@ function OpenVault({ state }: { readonly state: VaultState }) {
             <p className={form.note}>
               {hasPassphrase
                 ? 'The new one takes the place of the old one at once.'
-                : 'With a passphrase, the vault also opens where this keychain or key file is not at hand. Where there is no keychain, each start asks for it.'}
+                : hasKeychain
+                  ? 'With a passphrase the vault also opens where this keychain is not at hand.'
+                  : 'The passphrase takes the place of the key file: from then on each start asks for it.'}
             </p>
             <PassphraseChoice
               action={hasPassphrase ? 'Change the passphrase' : 'Protect with this passphrase'}

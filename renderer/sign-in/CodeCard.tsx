@@ -53,7 +53,7 @@ export function CodeCard({ question, onCode, onStartOver }: Props) {
         maxLength={20}
         value={code}
         readOnly={underWay}
-        error={missing ? 'Enter the code Telegram sent.' : null}
+        error={missing && problem === null ? 'Enter the code Telegram sent.' : null}
         onChange={(event) => typed(event.currentTarget.value)}
       />
     </QuestionCard>

@@ -1,9 +1,8 @@
-import { IconArrowLeft, IconPlugConnectedX } from '@tabler/icons-react';
+import { IconArrowLeft } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { formatTime } from '../../shared/format.ts';
 import icon from '../icon.svg';
-import { useScreen } from '../state/screen-context.ts';
-import { toneClass } from '../ui/Tag.tsx';
+import { CutOff } from '../ui/CutOff.tsx';
+import notices from '../ui/notices.module.css';
 import classes from './welcome.module.css';
 
 interface Props {
@@ -53,28 +52,9 @@ export function WelcomeFrame({ title, step, lead, wayBack, children }: Props) {
         </p>
       </div>
       {children}
-      <CutOff />
+      <div role="alert" className={notices.notices}>
+        <CutOff />
+      </div>
     </main>
-  );
-}
-
-/** Lies over the screen, so that it moves nothing. */
-function CutOff() {
-  const connection = useScreen((state) => state.connection);
-  const cut = connection.kind === 'disconnected' || connection.kind === 'refused' ? connection : null;
-  return (
-    <div role="alert" className={classes.notices}>
-      {cut === null ? null : (
-        <div className={`${classes.notice} ${toneClass('warn')}`}>
-          <IconPlugConnectedX size={18} aria-hidden />
-          <span>
-            <b>Not connected, as of {formatTime(cut.since)}.</b>{' '}
-            {cut.kind === 'refused'
-              ? 'This screen is no longer let in: open the address that “tidings serve” printed.'
-              : 'This screen reconnects by itself.'}
-          </span>
-        </div>
-      )}
-    </div>
   );
 }

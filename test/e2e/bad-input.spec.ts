@@ -126,5 +126,5 @@ test('an empty line is no answer: the sign-in waits for the next one', async ({ 
     '\n\nnot-a-hash\n',
   );
   expect(result).toMatchObject({ code: 2, stdout: '' });
-  expect(result.stderr).toMatch(/apiHash must be 32 hexadecimal digits/);
+  expect(result.stderr).toMatch(/api_hash must be 32 hexadecimal digits/);
 });

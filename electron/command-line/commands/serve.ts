@@ -13,7 +13,7 @@ import {
   screensFolder,
 } from '../context.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
-import type { Output } from '../output.ts';
+import { type Output, printable } from '../output.ts';
 
 /**
  * The collector with its screens on loopback, until a signal. A process that does not hold the lease stands
@@ -92,7 +92,7 @@ export async function showAddress(client: ContractClient, output: Output): Promi
 export function consoleLog(output: Output): Log {
   return {
     info: (message) => {
-      if (!output.json) process.stdout.write(`${message}\n`);
+      if (!output.json) process.stdout.write(`${printable(message)}\n`);
     },
     warn: output.note,
     error: (message, error) =>

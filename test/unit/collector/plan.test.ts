@@ -68,17 +68,20 @@ test('a signed-out account that could read nothing is not asked to come back', a
 });
 
 test.each([
-  ['locked', 'Enter the passphrase in Tidings to go on collecting.'],
-  ['unprotected', 'Choose a passphrase in Tidings and sign in again to go on collecting.'],
+  ['locked', ['passphrase'], ' Enter the passphrase in Tidings to go on collecting.'],
+  // No passphrase opens these: the vault's own words say what does.
+  ['locked', ['key-file'], ''],
+  ['locked', [], ''],
+  ['unprotected', [], ' Choose a passphrase in Tidings to go on collecting.'],
 ] as const)(
-  'a vault that is %s is an obstacle, in its own words and with what to do',
-  async (state, toDo) => {
+  'a vault that is %s, protected by %j, is an obstacle, in its own words and with what to do',
+  async (state, protectedBy, toDo) => {
     const { collector, addAccount, addChannel, vault, floods, lease } = await createCollection();
-    vault.now = { state, protectedBy: [], sentence: 'The secrets are in a box.' };
+    vault.now = { state, protectedBy, sentence: 'The secrets are in a box.' };
     expect((await collector.plan()).obstacle?.kind).toBe('no-account');
     await addAccount(1);
     await addChannel(7);
-    const obstacle = { kind: 'vault-locked', message: `The secrets are in a box. ${toDo}` };
+    const obstacle = { kind: 'vault-locked', message: `The secrets are in a box.${toDo}` };
     expect(await collector.plan()).toEqual({ channelsTotal: 1, obstacle });
     await floods.record(1, 'messages.getHistory', 900_000);
     expect((await collector.plan()).obstacle).toEqual(obstacle);

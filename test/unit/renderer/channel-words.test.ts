@@ -173,7 +173,16 @@ describe('nothing can be added', () => {
     [{ connection: { kind: 'disconnected', since: at } }, 'cut', 'Not connected'],
     [{ lease: { kind: 'standby', holder: 'tower' } }, 'standby', 'tower collects into this database'],
     [{ lease: { kind: 'none' } }, 'standby', 'Start Tidings'],
-    [{ vault: { ...open, state: 'locked' } }, 'locked', 'give its passphrase first'],
+    [
+      { vault: { ...open, state: 'locked', protectedBy: ['passphrase'] } },
+      'locked',
+      'give its passphrase first',
+    ],
+    [
+      { vault: { ...open, state: 'locked', sentence: 'The key file is gone.' } },
+      'locked',
+      'The key file is gone.',
+    ],
     [{ accounts: [{ ...ada, state: 'signed-out' }] }, 'signed-out', 'Sign in first'],
   ] as const)('%j', (change, kind, words) => {
     const standing = standingOf({ ...fine, ...change });

@@ -237,7 +237,7 @@ describe('rule 13, settings', () => {
     const stage = await openStage();
     const { scheduler, snapshot } = await stage.started();
     const refused = scheduler.changeSettings({ intervalMs: minute, cooldownMs: 2 * minute });
-    await expect(refused).rejects.toThrow('cooldownMs must not be longer than the interval');
+    await expect(refused).rejects.toThrow('cooldown must not be longer than the interval');
     expect(snapshot().settings.intervalMs).toBe(10 * minute);
     expect(await stage.events('settings.changed')).toEqual([]);
   });

@@ -1,8 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
+import type { SecretsOfAccounts } from '../../../electron/ports/account-secrets.ts';
 import type { AccountSecrets, GatewayFailure, GatewayResult } from '../../../electron/ports/gateway.ts';
 import { createAccountHandlers } from '../../../electron/service/account-handlers.ts';
 import { openStore } from '../../../electron/store/open-store.ts';
 import { createSecretsOfAccounts } from '../../../electron/vault/secrets-of-accounts.ts';
+import { createTurns } from '../../../shared/in-turn.ts';
 import { silentLog } from '../../support/collection.ts';
 import { createDrivenClock } from '../../support/driven-clock.ts';
 
@@ -19,13 +21,18 @@ const unreachable: GatewayFailure = { kind: 'network', message: 'Telegram could 
 const done: GatewayResult<null> = { ok: true, value: null };
 
 /** Ada is signed in; `signOut` and `tryProxy` answer as given. */
-async function stage(
-  { signOut = done, tryProxy = done, running = false } = {} as Partial<{
-    signOut: GatewayResult<null>;
-    tryProxy: GatewayResult<null>;
-    running: boolean;
-  }>,
-) {
+async function stage({
+  signOut = done,
+  tryProxy = done,
+  running = false,
+  meanwhile = async () => undefined,
+}: {
+  readonly signOut?: GatewayResult<null>;
+  readonly tryProxy?: GatewayResult<null>;
+  readonly running?: boolean;
+  /** What happens while a proxy is tried. */
+  readonly meanwhile?: (kept: SecretsOfAccounts) => Promise<void>;
+} = {}) {
   const { store } = await openStore({ file: ':memory:', log: silentLog, now: () => 1 });
   onTestFinished(() => store.close());
   const attempt = await store.takeLease({ host: 'here', boot: 'now', pid: 1 }, 1, null);
@@ -42,8 +49,13 @@ async function stage(
   const forgotten: number[] = [];
   const handlers = createAccountHandlers({
     store,
-    writer: () => writer,
-    gateway: { tryProxy: async () => tryProxy },
+    writer: async () => writer,
+    gateway: {
+      tryProxy: async () => {
+        await meanwhile(kept);
+        return tryProxy;
+      },
+    },
     connections: {
       gatewayOf: async () => ({ signOut: async () => signOut }) as never,
       forget: async (accountId) => void forgotten.push(accountId),
@@ -51,7 +63,8 @@ async function stage(
     },
     secrets: kept,
     clock: createDrivenClock({ now: 1_000 }),
-    isRunning: () => running,
+    inTurn: createTurns(),
+    whileIdle: async (task) => (running ? { idle: false } : { idle: true, value: await task(writer) }),
     onChanged: async () => undefined,
   });
   return { store, handlers, kept, forgotten };
@@ -102,6 +115,29 @@ test('a proxy is kept only when Telegram was reached through it, and its passwor
   const summary = await handlers['proxy.get']({ accountId: ada.id });
   expect(summary).toEqual({ kind: 'socks5', host: 'proxy.test', port: 1080, username: 'ada' });
   expect(JSON.stringify(await store.audit.list({ limit: 10 }))).not.toContain('canary-proxy');
+});
+
+test('what is signed in or out while a proxy is tried is not undone by it', async () => {
+  const again = await stage({
+    meanwhile: (kept) => kept.write(ada.id, { ...secrets, session: 'a newer one' }),
+  });
+  expect(await again.handlers['proxy.set']({ accountId: ada.id, proxy: socks })).toEqual({ accepted: true });
+  expect(await again.kept.read(ada.id)).toEqual({ ...secrets, session: 'a newer one', proxy: socks });
+
+  const out = await stage({ meanwhile: (kept) => kept.remove(ada.id) });
+  expect(await out.handlers['proxy.set']({ accountId: ada.id, proxy: socks })).toMatchObject({
+    accepted: false,
+  });
+  expect(await out.kept.read(ada.id)).toBeNull();
+});
+
+test('a sign-out that was interrupted does not claim that nothing happened', async () => {
+  const cancelled: GatewayFailure = { kind: 'cancelled', message: 'Stopped.' };
+  const { handlers } = await stage({ signOut: { ok: false, failure: cancelled } });
+  expect(await handlers['accounts.signOut']({ accountId: ada.id })).toEqual({
+    accepted: false,
+    reason: 'Signing out was interrupted, and Telegram may have ended the session already. Try again.',
+  });
 });
 
 test('the proxy and the application of sign-ins to come are kept for themselves', async () => {

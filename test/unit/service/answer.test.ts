@@ -28,7 +28,7 @@ test('a bad shape is a bad request that names what is wrong', async () => {
   expect(await answer({ name: 'settings.set', request: { intervalMs: 5 } })).toEqual({
     failure: {
       code: 'bad-request',
-      message: 'Not understood: intervalMs must be at least 1 minute. Nothing was changed.',
+      message: 'Not understood: interval must be at least 1 minute. Nothing was changed.',
     },
   });
   expect(await answer({ name: 'run.start', request: undefined })).toMatchObject({
@@ -84,7 +84,7 @@ test('where a request may have several forms, what is wrong with the one that wa
   expect(await answer({ name: 'signin.begin', request })).toMatchObject({
     failure: {
       code: 'bad-request',
-      message: expect.stringMatching(/^Not understood: apiHash must be 32 hexadecimal digits/),
+      message: expect.stringMatching(/^Not understood: api_hash must be 32 hexadecimal digits/),
     },
   });
 });

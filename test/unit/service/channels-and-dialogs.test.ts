@@ -36,16 +36,17 @@ async function stage(answers: Readonly<Record<number, Partial<AccountGateway>>>)
   let running = false;
   const channels = createChannelHandlers({
     store,
-    writer: () => writer,
+    writer: async () => writer,
     connections,
     clock,
     isRunning: () => running,
+    log: silentLog,
     onChanged: async () => undefined,
     onLooked: () => undefined,
   });
   const dialogs = createDialogHandlers({
     store,
-    writer: () => writer,
+    writer: async () => writer,
     connections,
     clock,
     onRead: () => undefined,
@@ -105,6 +106,7 @@ test('a channel of the list is added without a question to Telegram, for each ac
   const answer = await handlers['channels.add']({ reference: 'https://t.me/Channel_1', backfill: true });
   expect(answer).toMatchObject({ accepted: true, channel: { id: 1, backfill: true, enabled: true } });
   expect((await store.channels.addressesOf(ada.id))[0]?.accessHash).toBe('ada');
+  await handlers.settleChannels();
   expect((await store.channels.addressesOf(bob.id))[0]?.accessHash).toBe('bob');
 });
 
@@ -116,6 +118,60 @@ test('an account that does not know the channel is passed over for one that does
   expect(await handlers['channels.add']({ reference: '@channel_5' })).toMatchObject({ accepted: true });
   expect(await store.channels.addressesOf(ada.id)).toEqual([]);
   expect((await store.channels.addressesOf(bob.id)).map(({ channelId }) => channelId)).toEqual([5]);
+});
+
+test('nobody waits for an account that is slow to answer, or whose vault entry cannot be read', async () => {
+  const slow = Promise.withResolvers<{ ok: true; value: ChannelDescription }>();
+  const { handlers, store } = await stage({
+    [ada.id]: { resolveChannel: () => slow.promise },
+    [bob.id]: { resolveChannel: async () => ({ ok: true, value: channel(5, 'bob') }) },
+  });
+  expect(await handlers['channels.add']({ reference: '@channel_5' })).toMatchObject({ accepted: true });
+  expect(await store.channels.addressesOf(ada.id)).toEqual([]);
+  slow.resolve({ ok: true, value: channel(5, 'ada') });
+  await handlers.settleChannels();
+  expect((await store.channels.addressesOf(ada.id))[0]?.accessHash).toBe('ada');
+
+  const broken = await stage({
+    [ada.id]: { resolveChannel: () => Promise.reject(new Error('The vault entry is damaged.')) },
+    [bob.id]: { resolveChannel: async () => ({ ok: true, value: channel(5, 'bob') }) },
+  });
+  expect(await broken.handlers['channels.add']({ reference: '@channel_5' })).toMatchObject({
+    accepted: true,
+  });
+});
+
+test('adding a channel that is collected and off switches it on, with what was asked, and adds nothing', async () => {
+  const { handlers, store } = await stage({ [ada.id]: pages([channel(1)]) });
+  await handlers['dialogs.read']({ accountId: ada.id });
+  await handlers['channels.pick']({ accountId: ada.id, channelIds: [1], limit: 7 });
+  await handlers['channels.set']({ channelId: 1, enabled: false });
+  const again = await handlers['channels.add']({ reference: '@channel_1', backfill: true });
+  expect(again).toMatchObject({ accepted: true, channel: { enabled: true, limit: 7, backfill: true } });
+  await handlers['channels.add']({ reference: '@channel_1' });
+  const events = await store.audit.list({ types: ['channel.added', 'channel.changed'], limit: 10 });
+  expect(events.map(({ type, metadata }) => [type, metadata])).toEqual([
+    ['channel.changed', { channelId: 1, enabled: true, backfill: true }],
+    ['channel.changed', { channelId: 1, enabled: false }],
+    ['channel.added', { channelId: 1, title: 'Channel 1' }],
+  ]);
+});
+
+test('what is done to very many lets everything else have its turn', async () => {
+  const many = Array.from({ length: 400 }, (_each, index) => channel(index + 1));
+  const { handlers } = await stage({ [ada.id]: pages(many) });
+  await handlers['dialogs.read']({ accountId: ada.id });
+  let turns = 0;
+  let isOver = false;
+  const take = (): void => {
+    turns += 1;
+    if (!isOver) setImmediate(take);
+  };
+  setImmediate(take);
+  const channelIds = many.map(({ channelId }) => channelId);
+  await handlers['channels.pick']({ accountId: ada.id, channelIds });
+  isOver = true;
+  expect(turns).toBeGreaterThanOrEqual(8);
 });
 
 test('picking adds all that were chosen, or, where one is gone from the list, none', async () => {

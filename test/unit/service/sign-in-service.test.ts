@@ -52,7 +52,7 @@ function signInWith(answers: SignInResult[]) {
 function handlersFor(
   answers: SignInResult[],
   kept: Partial<Pick<SecretsOfAccounts, 'readApplication' | 'readProxy'>> = {},
-  assertPossible = (): void => undefined,
+  assertPossible = async (): Promise<void> => undefined,
 ) {
   const { signIn, asked } = signInWith(answers);
   const ways: WayIn[] = [];
@@ -98,7 +98,7 @@ test('without an application nothing is asked of Telegram', async () => {
 });
 
 test('where nobody may sign in, nothing is asked of Telegram either', async () => {
-  const { handlers, asked } = handlersFor([], {}, () => {
+  const { handlers, asked } = handlersFor([], {}, async () => {
     throw new RequestError({ code: 'failed', message: 'The vault is locked.' });
   });
   await expect(handlers['signin.begin']({ phone: '+49151' })).rejects.toThrow('The vault is locked.');
@@ -129,6 +129,19 @@ test('a wrong code is asked again with its reason; a flood ends the sign-in with
   });
   expect(asked.at(-1)).toBe('closed');
   await expect(handlers['signin.code']({ signInId, code: '3' })).rejects.toThrow('This sign-in is over.');
+});
+
+test('as long as somebody goes on with a sign-in it is not given up', async () => {
+  const { handlers, asked, clock } = handlersFor([qr, qr, qr]);
+  const shown = await handlers['signin.qr']({});
+  if (shown.step !== 'qr') throw new Error(`A ${shown.step} was asked for.`);
+  for (const _renewal of [1, 2]) {
+    await clock.advance(9 * 60_000);
+    expect(await handlers['signin.next']({ signInId: shown.signInId })).toMatchObject({ step: 'qr' });
+  }
+  expect(asked).not.toContain('closed');
+  await clock.advance(10 * 60_000);
+  expect(asked.at(-1)).toBe('closed');
 });
 
 test('a sign-in that nobody goes on with is given up after ten minutes', async () => {

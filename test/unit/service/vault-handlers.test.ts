@@ -25,7 +25,7 @@ function handlersFor(vault: Pick<LockableVault, 'unlock' | 'protect'>) {
       write: async () => undefined,
       remove: async () => undefined,
     },
-    writer: () => writer,
+    writer: async () => writer,
     clock: createDrivenClock({ now: 1_000 }),
     onChanged: async () => {
       changes += 1;
