@@ -10,6 +10,8 @@ export interface DataPaths {
   /** Where sessions lay before there was a vault: moved into it at the first start. */
   readonly legacySessions: string;
   readonly logs: string;
+  readonly exports: string;
+  readonly backUps: string;
 }
 
 /** The platform's own place for an application's data, unless `TIDINGS_DATA` names another. */
@@ -31,7 +33,14 @@ export function dataPaths(folder: string): DataPaths {
     vault: join(folder, 'vault.json'),
     legacySessions: join(folder, 'sessions.json'),
     logs: join(folder, 'logs'),
+    exports: join(folder, 'exports'),
+    backUps: join(folder, 'backups'),
   };
+}
+
+/** Those that a person may be shown, by the names the contract has for them. */
+export function foldersOf({ folder, logs, exports, backUps }: DataPaths) {
+  return { data: folder, logs, exports, backups: backUps } as const;
 }
 
 /** Makes the folder, readable by its owner alone. Throws an Error in words when it cannot be written. */

@@ -21,8 +21,8 @@ export function desktopVault(given: DesktopArguments, folder: string, log: Log):
       }
     : {
         keychain: createKeychain(log),
-        // It may be asking a person, who is to see meanwhile that Tidings has started.
-        keychainPatienceMs: 500,
+        // Longer than an ordinary one takes. It may be asking a person, who is to see meanwhile that Tidings has started.
+        keychainPatienceMs: 3000,
         keyFile: { folder: keyFolder(process.env, process.platform, homedir()), make: false },
         passphraseFile: null,
       };

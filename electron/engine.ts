@@ -2,7 +2,7 @@ import type { ContractClient } from '../shared/contract.ts';
 import { createAccountConnections } from './collector/account-connections.ts';
 import { createCollector } from './collector/collector.ts';
 import { createFloodLedger } from './collector/flood-ledger.ts';
-import type { DataPaths } from './data-folder.ts';
+import { type DataPaths, foldersOf } from './data-folder.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
@@ -15,6 +15,7 @@ import { createLocalClient } from './service/local-client.ts';
 import { createPublisher, type EventFeed } from './service/publisher.ts';
 import { createService, type Service } from './service/service.ts';
 import { tellRecovery } from './service/tell-recovery.ts';
+import { createBackUps } from './store/back-ups.ts';
 import { openStore } from './store/open-store.ts';
 import { systemClock } from './system-clock.ts';
 import type { DataCentreConfig } from './telegram/data-centre-config.ts';
@@ -113,16 +114,23 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     clock,
     snapshot: publisher.current,
     pace: historyPace(dataCentre),
-    system: { version, mode, folders: { data: paths.folder, logs: paths.logs } },
+    system: { version, mode, folders: foldersOf(paths) },
     surroundings: () => surroundings,
     changed: publisher.changed,
+    backUps: createBackUps({ file: paths.database, log, now: clock.now }),
+    onAlerts: (alerts) => publisher.publish({ type: 'alerts', alerts }),
     log,
   });
   const answer = createAnswerer(service, log);
-  const housekeeping =
-    mode === 'command'
-      ? null
-      : startHousekeeping({ file: paths.database, events: publisher, store, writer, clock, log });
+  const housekeeping = startHousekeeping({
+    file: paths.database,
+    stays: mode !== 'command',
+    events: publisher,
+    store,
+    writer,
+    clock,
+    log,
+  });
   if (recovery !== null) tellRecovery(recovery, { publisher, writer, now: clock.now, log });
 
   return {
@@ -138,7 +146,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       try {
         await scheduler.shutdown(reason);
         await service?.close();
-        await housekeeping?.stop();
+        await housekeeping.stop();
         await connections.closeAll();
         await gateway.close();
         await lease.stop();

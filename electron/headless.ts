@@ -1,10 +1,18 @@
 import packageDocument from '../package.json' with { type: 'json' };
+import { exitCodes } from './command-line/exit-codes.ts';
 import { runCommandLine } from './command-line/program.ts';
 
-// Whoever reads may stop early (`| head`): what is under way still goes on to its proper end.
+// Whoever reads may stop early (`| head`): what is under way still goes on to its proper end. An answer that cannot be
+// written at all (a full disk) is none.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    if (stream === process.stdout) {
+      process.stderr.write(
+        `The answer could not be written: ${error.message}. What was collected is kept.\n`,
+      );
+    }
+    process.exit(exitCodes.failed);
   });
 }
 

@@ -3,8 +3,12 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { type ComponentType, useEffect } from 'react';
 import type { ScreenName } from '../shared/contract.ts';
 import type { Snapshot } from '../shared/snapshot.ts';
+import { AlertsScreen } from './alerts/AlertsScreen.tsx';
 import { ChannelsScreen } from './channels/ChannelsScreen.tsx';
+import { HistoryScreen } from './history/HistoryScreen.tsx';
+import { InsightsScreen } from './insights/InsightsScreen.tsx';
 import { NowScreen } from './now/NowScreen.tsx';
+import { PostsScreen } from './posts/PostsScreen.tsx';
 import { SettingsScreen } from './settings/SettingsScreen.tsx';
 import { goTo, usePlace } from './state/place.ts';
 import { useBridge, useScreen } from './state/screen-context.ts';
@@ -15,6 +19,10 @@ import { WelcomeScreen } from './welcome/WelcomeScreen.tsx';
 const screens: Readonly<Record<Exclude<ScreenName, 'welcome'>, ComponentType>> = {
   now: NowScreen,
   channels: ChannelsScreen,
+  posts: PostsScreen,
+  insights: InsightsScreen,
+  history: HistoryScreen,
+  alerts: AlertsScreen,
   settings: SettingsScreen,
 };
 

@@ -3,18 +3,22 @@ import type { ListProblem } from './channel-list.ts';
 import { type ContractClient, type Refused, RequestError } from './contract.ts';
 import { formatCount, plural } from './format.ts';
 
-/** Adding the channels of a list, one after another. */
+/** Adding the channels of a list, and restoring the settings of those collected already, one after another. */
 
 export interface ImportProgress {
   readonly done: number;
   readonly total: number;
-  /** Being added now. */
+  /** The channel that is worked on now. */
   readonly name: string;
+  /** Whether its settings are restored; else it is added. */
+  readonly restores: boolean;
   readonly failures: readonly ListProblem[];
 }
 
 export interface ImportResult {
   readonly added: number;
+  /** Collected before, and now with the settings of the list. */
+  readonly restored: number;
   readonly failures: readonly ListProblem[];
   /** Not tried any more. */
   readonly left: number;
@@ -38,19 +42,28 @@ export async function importChannels(
 ): Promise<ImportResult> {
   const failures: ListProblem[] = [];
   let added = 0;
+  let restored = 0;
   const end = (ended: ImportResult['ended'], reason: string | null): ImportResult => ({
     added,
+    restored,
     failures,
-    left: channels.length - added - failures.length,
+    left: channels.length - added - restored - failures.length,
     ended,
     reason,
   });
   for (const [done, channel] of channels.entries()) {
     if (watch.isStopped()) return end('stopped', null);
-    watch.onProgress({ done, total: channels.length, name: channel.name, failures: [...failures] });
+    watch.onProgress({
+      done,
+      total: channels.length,
+      name: channel.name,
+      restores: channel.way.kind === 'collected',
+      failures: [...failures],
+    });
     try {
       const answer = await addOne(client, channel);
-      if (answer.accepted) added += 1;
+      if (answer.accepted && channel.way.kind === 'collected') restored += 1;
+      else if (answer.accepted) added += 1;
       else if (asksForPause(answer.reason)) return end('paused', answer.reason);
       else failures.push({ line: channel.line, text: channel.name, reason: answer.reason });
     } catch (error) {
@@ -68,17 +81,27 @@ async function addOne(client: Client, { way, settings }: PlannedChannel): Promis
   if (way.kind === 'reference') {
     return client.request('channels.add', { reference: way.reference, ...settings });
   }
+  if (way.kind === 'collected') {
+    return client.request('channels.set', { channelId: way.channelId, ...settings });
+  }
   const { accountId, channelId } = way;
-  const { enabled, ...picked } = settings;
-  const answer = await client.request('channels.pick', { accountId, channelIds: [channelId], ...picked });
+  const { limit, backfill, enabled, ...others } = settings;
+  const answer = await client.request('channels.pick', {
+    accountId,
+    channelIds: [channelId],
+    ...(limit === undefined ? {} : { limit }),
+    ...(backfill === undefined ? {} : { backfill }),
+  });
   // What is picked is on.
-  if (!answer.accepted || enabled !== false) return answer;
-  return client.request('channels.set', { channelId, enabled: false });
+  const left = { ...(enabled === false ? { enabled } : {}), ...others };
+  if (!answer.accepted || Object.keys(left).length === 0) return answer;
+  return client.request('channels.set', { channelId, ...left });
 }
 
 /** What was done, what was not, and what is to be done about the rest. */
-export function resultInWords({ added, failures, left, ended, reason }: ImportResult): string {
+export function resultInWords({ added, restored, failures, left, ended, reason }: ImportResult): string {
   const parts = [`${plural(added, 'channel')} added`];
+  if (restored > 0) parts.push(`the settings of ${plural(restored, 'channel')} restored`);
   if (failures.length > 0) parts.push(`${formatCount(failures.length)} refused`);
   if (left > 0) parts.push(`${formatCount(left)} left to be added`);
   const counts = `${parts.join(', ')}.`;

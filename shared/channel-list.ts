@@ -13,10 +13,15 @@ const columns = [
   'enabled',
   'limit',
   'backfill',
+  'reread',
+  'keep_days',
   'posts_held',
   'subscribers',
 ] as const;
 type Column = (typeof columns)[number];
+
+/** How long posts are kept that are never removed for their age. */
+const forever = 'forever';
 
 /** A channel as a list names it. */
 export interface ListedChannel {
@@ -55,6 +60,8 @@ export function writeChannelTable(channels: readonly Channel[]): string {
       enabled: String(channel.enabled),
       limit: String(channel.limit),
       backfill: String(channel.backfill),
+      reread: String(channel.reread),
+      keep_days: channel.keepDays === null ? forever : String(channel.keepDays),
       posts_held: String(channel.postsHeld),
       subscribers: channel.subscribers === null ? '' : String(channel.subscribers),
     };
@@ -143,7 +150,14 @@ function channelIn(line: number, cell: (column: Column) => string): ListedChanne
   if (limit !== '' && !isLimit(limit)) return `The limit ${limit} must be a whole number from 1 to 1000.`;
   const enabled = choiceIn(cell('enabled'));
   const backfill = choiceIn(cell('backfill'));
-  if (enabled === 'unclear' || backfill === 'unclear') return 'Whether it is on must be true or false.';
+  const reread = choiceIn(cell('reread'));
+  if (enabled === 'unclear' || backfill === 'unclear' || reread === 'unclear') {
+    return 'Whether it is on must be true or false.';
+  }
+  const keepDays = keepDaysIn(cell('keep_days'));
+  if (keepDays === 'unclear') {
+    return `keep_days is ${cell('keep_days').trim()}: it must be a whole number of days from 1 to 36500, or ${forever}.`;
+  }
   const title = cell('title');
   return {
     line,
@@ -154,12 +168,24 @@ function channelIn(line: number, cell: (column: Column) => string): ListedChanne
       ...(enabled === null ? {} : { enabled }),
       ...(limit === '' ? {} : { limit: Number(limit) }),
       ...(backfill === null ? {} : { backfill }),
+      ...(reread === null ? {} : { reread }),
+      ...keepDays,
     },
   };
 }
 
 function isLimit(text: string): boolean {
   return /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 1000;
+}
+
+/** An empty cell says nothing. */
+function keepDaysIn(text: string): Pick<ChannelSettings, 'keepDays'> | 'unclear' {
+  const word = text.trim().toLowerCase();
+  if (word === '') return {};
+  if (word === forever) return { keepDays: null };
+  return /^\d{1,5}$/.test(word) && Number(word) >= 1 && Number(word) <= 36_500
+    ? { keepDays: Number(word) }
+    : 'unclear';
 }
 
 function choiceIn(text: string): boolean | null | 'unclear' {

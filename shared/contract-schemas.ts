@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { RequestName, RequestOf } from './contract.ts';
+import { archiveSchemas } from './contract-archive-schemas.ts';
 import type { AuditEventType } from './domain.ts';
-import { runStatuses, schedulePolicies } from './domain.ts';
+import { runStatuses, runTriggers, schedulePolicies } from './domain.ts';
 import { scheduleLimits } from './schedule.ts';
 
 /** A schema per request of the contract. `Record<RequestName, …>` makes a forgotten one not compile. */
@@ -21,6 +22,12 @@ export const postLimit = z
   .max(1000, 'must be at most 1000');
 
 const { intervalMs, leastCooldownMs, mostJitterPercent } = scheduleLimits;
+
+export const keepDays = z
+  .number('must be a number of days')
+  .int('must be a whole number of days')
+  .min(1, 'must be at least 1 day')
+  .max(36_500, 'must be at most 36500 days');
 
 const settingsShape = {
   policy: z.enum(schedulePolicies, `must be one of ${schedulePolicies.join(', ')}`),
@@ -76,6 +83,15 @@ const auditEventTypes = {
   'channel.removed': 0,
   'database.recovered': 0,
   'retention.applied': 0,
+  'channels.checked': 0,
+  'posts.expired': 0,
+  'watch.added': 0,
+  'watch.removed': 0,
+  'alert.raised': 0,
+  'export.finished': 0,
+  'backup.made': 0,
+  'database.restored': 0,
+  'launch-at-login.changed': 0,
 } satisfies Record<AuditEventType, 0>;
 
 const auditEventType = z.enum(Object.keys(auditEventTypes) as AuditEventType[]);
@@ -90,6 +106,8 @@ const channelChange = {
   enabled: z.boolean().exactOptional(),
   limit: postLimit.exactOptional(),
   backfill: z.boolean().exactOptional(),
+  reread: z.boolean().exactOptional(),
+  keepDays: keepDays.nullable().exactOptional(),
 };
 const channelIds = z.array(identifier).min(1, 'must name at least one channel').max(10_000);
 const postsPage = { before: identifier.exactOptional(), limit: pageLimit };
@@ -152,6 +170,7 @@ export const proxySchema = z.discriminatedUnion('kind', [
 ]);
 
 export const requestSchemas: RequestSchemas = {
+  ...archiveSchemas,
   'snapshot.get': empty,
   'run.start': empty,
   'run.stop': empty,
@@ -183,6 +202,7 @@ export const requestSchemas: RequestSchemas = {
     from: instant.exactOptional(),
     to: instant.exactOptional(),
     status: z.enum(runStatuses).exactOptional(),
+    trigger: z.enum(runTriggers).exactOptional(),
     before: identifier.exactOptional(),
     limit: pageLimit,
   }),
@@ -226,7 +246,7 @@ export const requestSchemas: RequestSchemas = {
   'vault.protect': z.strictObject({ passphrase: passphraseSchema }),
   'system.get': empty,
   'system.setLaunchAtLogin': z.strictObject({ enabled: z.boolean() }),
-  'system.openFolder': z.strictObject({ folder: z.enum(['data', 'logs']) }),
+  'system.openFolder': z.strictObject({ folder: z.enum(['data', 'logs', 'exports', 'backups']) }),
   'demo.start': empty,
   'demo.leave': empty,
   'signin.begin': z.union([

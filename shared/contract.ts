@@ -1,4 +1,5 @@
 import type { CollectionPace } from './collection-cost.ts';
+import type { ArchiveRequests } from './contract-archive.ts';
 import type {
   Account,
   AuditEvent,
@@ -9,6 +10,7 @@ import type {
   Run,
   RunStatus,
   RunStep,
+  RunTrigger,
   Settings,
 } from './domain.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -21,7 +23,7 @@ import type { Snapshot } from './snapshot.ts';
 /** An answer that says no, in words. Expected refusals are values; only a broken request throws. */
 export type Refused = { readonly accepted: false; readonly reason: string };
 
-export interface Requests {
+export interface Requests extends ArchiveRequests {
   'snapshot.get': { request: Empty; response: Snapshot };
   /** Starts a run at once; refused while one is under way or there is nothing to do. */
   'run.start': { request: Empty; response: { readonly accepted: true; readonly runId: number } | Refused };
@@ -106,7 +108,10 @@ export interface Requests {
   'vault.protect': { request: { readonly passphrase: string }; response: Accepted | Refused };
   'system.get': { request: Empty; response: SystemInfo };
   'system.setLaunchAtLogin': { request: { readonly enabled: boolean }; response: Accepted | Refused };
-  'system.openFolder': { request: { readonly folder: 'data' | 'logs' }; response: Accepted | Refused };
+  'system.openFolder': {
+    request: { readonly folder: 'data' | 'logs' | 'exports' | 'backups' };
+    response: Accepted | Refused;
+  };
   /** Starts Tidings again as the demo, or, from the demo, on the user's own data. Only the desktop app can. */
   'demo.start': { request: Empty; response: Accepted | Refused };
   'demo.leave': { request: Empty; response: Accepted | Refused };
@@ -132,11 +137,31 @@ export interface Events {
   open: { readonly screen: ScreenName };
 }
 
-export const screenNames = ['now', 'channels', 'settings', 'welcome'] as const;
+export const screenNames = [
+  'now',
+  'channels',
+  'posts',
+  'insights',
+  'history',
+  'alerts',
+  'settings',
+  'welcome',
+] as const;
 export type ScreenName = (typeof screenNames)[number];
 
 /** `accounts` goes for their proxies and the saved application too. */
-export type ChangedList = 'runs' | 'channels' | 'accounts' | 'dialogs' | 'vault' | 'events';
+export type ChangedList =
+  | 'runs'
+  | 'channels'
+  | 'accounts'
+  | 'dialogs'
+  | 'vault'
+  | 'events'
+  | 'posts'
+  | 'watches'
+  | 'alerts'
+  | 'exports'
+  | 'backups';
 export type RequestName = keyof Requests;
 export type RequestOf<Name extends RequestName> = Requests[Name]['request'];
 export type ResponseOf<Name extends RequestName> = Requests[Name]['response'];
@@ -193,6 +218,7 @@ export interface RunsQuery {
   readonly from?: number;
   readonly to?: number;
   readonly status?: RunStatus;
+  readonly trigger?: RunTrigger;
   readonly before?: number;
   /** 1 to 1000. */
   readonly limit: number;
@@ -214,6 +240,8 @@ export interface ChannelSettings {
   readonly enabled?: boolean;
   readonly limit?: number;
   readonly backfill?: boolean;
+  readonly reread?: boolean;
+  readonly keepDays?: number | null;
 }
 
 export type ChannelChange = ChannelReference & ChannelSettings;

@@ -1,3 +1,4 @@
+import type { ExportFormat, Watch } from './archive.ts';
 import type { IdRange } from './id-ranges.ts';
 
 /**
@@ -52,13 +53,21 @@ export interface Channel {
   readonly title: string;
   readonly username: string | null;
   readonly enabled: boolean;
-  /** Newest posts read again in every run, 1 to 1000. */
+  /** Newest posts read when the channel is first collected, with each full check, and with `reread` in every run; 1 to 1000. */
   readonly limit: number;
+  /** Whether every run reads the newest `limit` posts again, moved or not; otherwise only what has changed is asked for. */
+  readonly reread: boolean;
+  /** Posts older than so many days are removed, 1 to 36500; null: kept for ever. */
+  readonly keepDays: number | null;
   /** Whether runs also walk back through the history, `backfillPostsPerRun` posts each, until its first message. */
   readonly backfill: boolean;
   readonly subscribers: number | null;
   readonly addedAt: number;
+  /** Deleted ones included. */
   readonly postsHeld: number;
+  /** Of those held: gone at Telegram, and believed to be gone. */
+  readonly postsDeleted: number;
+  readonly postsSuspect: number;
   readonly firstPostAt: number | null;
   readonly lastPostAt: number | null;
   /**
@@ -96,6 +105,8 @@ export interface Post {
   readonly postedAt: number;
   readonly editedAt: number | null;
   readonly text: string;
+  /** Addresses the post links to that its text does not show: http(s) and tg: ones, each once, in order. */
+  readonly links: readonly string[];
   readonly views: number | null;
   readonly forwards: number | null;
   readonly replies: number | null;
@@ -113,10 +124,20 @@ export interface Reaction {
   readonly count: number;
 }
 
-/** A post as it is held: with when it was first and last seen here. */
+/** A post as it is held: with when it was first and last seen here, and what became of it since. */
 export interface HeldPost extends Post {
+  /** Its place among all posts: a later post has a greater one. For this database only. */
+  readonly key: number;
   readonly firstSeenAt: number;
   readonly lastSeenAt: number;
+  /** When it was found to be gone at Telegram; null while it is not. */
+  readonly deletedAt: number | null;
+  /** `difference`: Telegram said so. `absence`: it was missing twice where it had to be. */
+  readonly deletedBy: 'difference' | 'absence' | null;
+  /** When it was first missing where it had to be, and has not been seen since; null otherwise. */
+  readonly suspectSince: number | null;
+  /** Earlier versions held. */
+  readonly revisions: number;
 }
 
 /** What a run has counted so far. Every number was counted, none is an estimate. */
@@ -172,6 +193,10 @@ export interface RunStep {
   readonly messages: number;
   readonly newMessages: number;
   readonly updatedMessages: number;
+  /** Posts found to be deleted. */
+  readonly deletedMessages: number;
+  /** Why nothing was read: the channel had not moved since, and no post of it was due. Null where it was read. */
+  readonly skipped: 'unmoved' | null;
   readonly requests: number;
   readonly networkMs: number;
   readonly floodMs: number;
@@ -207,8 +232,20 @@ export interface AuditMetadata {
     messages: number;
     newMessages: number;
     updatedMessages: number;
+    deletedMessages: number;
+    /** `difference`: only what had changed was asked for. */
+    by: 'difference' | 'history';
     requests: number;
     durationMs: number;
+  };
+  /** Before channels are read: which of them have moved at all. Those listed were left alone in this run. */
+  'channels.checked': {
+    accountId: number;
+    moved: number;
+    unmoved: number;
+    requests: number;
+    skipped: readonly number[];
+    reason: 'unmoved';
   };
   'channel.failed': {
     accountId: number;
@@ -231,10 +268,26 @@ export interface AuditMetadata {
   'application.changed': { apiId: number };
   'vault.protected': { by: 'passphrase' };
   'channel.added': { channelId: number; title: string };
-  'channel.changed': { channelId: number; enabled?: boolean; limit?: number; backfill?: boolean };
+  'channel.changed': {
+    channelId: number;
+    enabled?: boolean;
+    limit?: number;
+    backfill?: boolean;
+    reread?: boolean;
+    keepDays?: number | null;
+  };
   'channel.removed': { channelId: number; title: string; postsRemoved: number };
   'database.recovered': { quarantined: string; restoredFrom: string | null };
   'retention.applied': { events: number; runs: number; before: number };
+  /** Posts older than the channel keeps them. */
+  'posts.expired': { channelId: number; title: string; posts: number; before: number };
+  'watch.added': { watchId: number; kind: Watch['kind']; channelId: number | null };
+  'watch.removed': { watchId: number };
+  'alert.raised': { alertId: number; watchId: number; channelId: number; postId: number | null };
+  'export.finished': { format: ExportFormat; posts: number; state: 'done' | 'cancelled' | 'failed' };
+  'backup.made': { name: string; bytes: number };
+  'database.restored': { from: string; quarantined: string };
+  'launch-at-login.changed': { enabled: boolean };
 }
 
 export type AuditEventType = keyof AuditMetadata;
@@ -268,7 +321,7 @@ export interface Settings {
   readonly cooldownMs: number;
   /** 0 to 10: percent of the wait that may be added at random, never taken away. */
   readonly jitterPercent: number;
-  /** Posts re-read per run for channels added from now on, 1 to 1000. */
+  /** Newest posts re-read of channels added from now on, 1 to 1000. */
   readonly defaultLimit: number;
   readonly runAtLaunch: boolean;
   /** The interval counts threefold while on battery. */

@@ -13,7 +13,8 @@ export const unknown = '–';
 export function formatDuration(ms: number | null): string {
   if (ms === null) return unknown;
   const span = Math.max(0, ms);
-  if (span < second) return span === 0 ? '0 s' : `${(Math.max(100, span) / second).toFixed(1)} s`;
+  // Rounded down, as all of it is: 999 ms are not a second yet.
+  if (span < second) return span === 0 ? '0 s' : `0.${Math.max(1, Math.floor(span / 100))} s`;
   if (span < minute) return `${Math.floor(span / second)} s`;
   const two = (value: number): string => String(value).padStart(2, '0');
   if (span < hour) return `${Math.floor(span / minute)}m ${two(Math.floor((span % minute) / second))}s`;
@@ -44,12 +45,12 @@ export function formatAgo(ageMs: number | null): string {
   return ageMs < second ? 'just now' : `${formatDuration(ageMs)} ago`;
 }
 
-/** A range of time left: `15–19 s left`, `1m 10s–2m 00s left`. */
+/** A range of time left: `15–19 s left`, `1m 10s–2m 00s left`, and never less than `under 1 s left`. */
 export function formatEta(eta: { readonly fromMs: number; readonly toMs: number } | null): string {
   if (eta === null) return unknown;
   const from = Math.max(0, Math.floor(eta.fromMs / second));
   const to = Math.max(from, Math.ceil(eta.toMs / second));
-  if (to === 0) return 'nearly done';
+  if (from === 0) return `under ${to < 60 ? `${Math.max(1, to)} s` : formatDuration(to * second)} left`;
   if (to < 60) return from === to ? `${to} s left` : `${from}–${to} s left`;
   return `${formatDuration(from * second)}–${formatDuration(to * second)} left`;
 }
@@ -74,6 +75,18 @@ export function formatTime(at: number, options: { readonly seconds?: boolean } =
     ...(options.seconds === true ? [date.getSeconds()] : []),
   ];
   return parts.map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** A local date: `3 Nov 2025`, or `Monday 3 Nov 2025` where the day of the week tells something. */
+export function formatDate(at: number, options: { readonly weekday?: boolean } = {}): string {
+  const date = new Date(at);
+  const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+  return options.weekday === true ? `${date.toLocaleDateString('en-GB', { weekday: 'long' })} ${day}` : day;
+}
+
+/** `3 Nov 2025, 14:02`, or with seconds `3 Nov 2025, 14:02:11`; local. */
+export function formatDateTime(at: number, options: { readonly seconds?: boolean } = {}): string {
+  return `${formatDate(at)}, ${formatTime(at, options)}`;
 }
 
 /** A moment to come as seen from `now`, local time: `14:02`, `tomorrow 09:00`, `28 Nov 09:00`. */

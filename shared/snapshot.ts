@@ -1,3 +1,4 @@
+import type { Alert } from './archive.ts';
 import type { Figures, Run, RunCounts, RunTrigger, Settings } from './domain.ts';
 import { defaultSettings, noFigures } from './domain.ts';
 import {
@@ -55,6 +56,14 @@ export interface Attention {
   readonly since: number;
 }
 
+/** What the user's watches have found and the user has not seen yet. */
+export interface UnseenAlerts {
+  readonly count: number;
+  readonly newest: Alert | null;
+}
+
+export const noAlerts: UnseenAlerts = { count: 0, newest: null };
+
 export interface NextRun {
   readonly dueAt: number | null;
   readonly trigger: RunTrigger;
@@ -76,6 +85,7 @@ export interface SnapshotState {
   readonly figures: Figures;
   readonly settings: Settings;
   readonly attention: readonly Attention[];
+  readonly alerts: UnseenAlerts;
 }
 
 export const initialState: SnapshotState = {
@@ -88,6 +98,7 @@ export const initialState: SnapshotState = {
   figures: noFigures,
   settings: defaultSettings,
   attention: [],
+  alerts: noAlerts,
 };
 
 export type SnapshotChange =
@@ -103,6 +114,7 @@ export type SnapshotChange =
   | { readonly type: 'last-run'; readonly run: Run | null }
   | { readonly type: 'figures'; readonly figures: Figures }
   | { readonly type: 'settings'; readonly settings: Settings }
+  | { readonly type: 'alerts'; readonly alerts: UnseenAlerts }
   | { readonly type: 'attention-raised'; readonly attention: Attention }
   | { readonly type: 'attention-cleared'; readonly cause: AttentionCause };
 
@@ -152,6 +164,8 @@ export function reduce(state: SnapshotState, change: SnapshotChange): SnapshotSt
       return { ...state, figures: change.figures };
     case 'settings':
       return { ...state, settings: change.settings };
+    case 'alerts':
+      return { ...state, alerts: change.alerts };
     case 'attention-raised':
       return state.attention.some((entry) => entry.cause === change.attention.cause)
         ? state
@@ -210,6 +224,7 @@ export interface Snapshot {
   readonly figures: Figures;
   readonly settings: Settings;
   readonly attention: readonly Attention[];
+  readonly alerts: UnseenAlerts;
 }
 
 export function snapshotOf(
@@ -246,6 +261,7 @@ export function snapshotOf(
     figures: state.figures,
     settings: state.settings,
     attention: state.attention,
+    alerts: state.alerts,
   };
 }
 

@@ -2,16 +2,19 @@ import type { Standstill } from '../../shared/snapshot.ts';
 import type { Clock } from '../ports/clock.ts';
 import type {
   AccountGateway,
-  ChannelAddress,
   FloodGate,
   GatewayFailure,
   GatewayResult,
-  HistoryPage,
+  RequestOptions,
 } from '../ports/gateway.ts';
 import { waitFor } from './wait.ts';
 
-/** What a run asks Telegram for, by Telegram's own name: flood waits are kept under it. */
+/** What a run asks Telegram for, by Telegram's own names: flood waits are kept under them. */
 export const historyMethod = 'messages.getHistory';
+export const statesMethod = 'messages.getPeerDialogs';
+export const differenceMethod = 'updates.getChannelDifference';
+export const messagesMethod = 'channels.getMessages';
+export const detailsMethod = 'channels.getFullChannel';
 
 /** A flood wait longer than this is not waited out inside a run. */
 const longestWaitMs = 60_000;
@@ -33,6 +36,10 @@ export interface StepCosts {
   databaseMs: number;
 }
 
+export function noCosts(): StepCosts {
+  return { requests: 0, networkMs: 0, floodMs: 0, databaseMs: 0 };
+}
+
 export interface AccountReaderOptions {
   readonly gateway: AccountGateway;
   /** Opens another connection when this one was closed under the run: after sleep, or by a new sign-in. */
@@ -51,22 +58,31 @@ export interface AccountReaderOptions {
   }) => Promise<void>;
 }
 
-export type AccountReader = (
-  channel: ChannelAddress,
-  page: { readonly beforeId: number; readonly limit: number },
-  costs: StepCosts,
-) => Promise<GatewayResult<HistoryPage>>;
+export interface AccountReader {
+  /**
+   * Sends one request of `method`, again where that is worth it. A failure it returns is final for the request; of
+   * kind `network` or `signed-out` it is final for the account.
+   */
+  ask<Value>(
+    method: string,
+    send: (gateway: AccountGateway, options: RequestOptions) => Promise<GatewayResult<Value>>,
+    costs: StepCosts,
+  ): Promise<GatewayResult<Value>>;
+  /** The flood wait that keeps `method` from being asked for in this run, too long to be waited out; null without one. */
+  blocked(method: string): Promise<GatewayFailure | null>;
+}
 
 /**
- * Reads pages for one account during one run: waits out short floods within the run's budget, builds a
- * connection that failed once anew, and sends nothing after Stop. A failure it returns is final for the page;
- * of kind `flood`, `network` or `signed-out` it is final for the account.
+ * Asks for one account during one run: waits out short floods within the run's one budget, builds a connection
+ * that failed once anew, and sends nothing after Stop.
  */
 export function createAccountReader(options: AccountReaderOptions): AccountReader {
   const { floods, clock, intervalMs, signal, checkLease, onStandstill, onFlood } = options;
   let { gateway } = options;
   let waitedMs = 0;
   let networkFailures = 0;
+  /** Methods given up for this run: said once, not before each request that is not sent. */
+  const givenUp = new Set<string>();
 
   async function timed<Value>(
     costs: StepCosts,
@@ -81,11 +97,19 @@ export function createAccountReader(options: AccountReaderOptions): AccountReade
     }
   }
 
+  async function giveUp(method: string, waitMs: number): Promise<void> {
+    if (givenUp.has(method)) return;
+    givenUp.add(method);
+    await onFlood({ method, waitMs, waitedInRun: false });
+  }
+
   /** True once the wait is over; false when it is longer than a run may wait. */
   async function waitOut(method: string, waitMs: number, costs: StepCosts): Promise<boolean> {
-    const waitedInRun = isWaitedOut(waitMs, waitedMs, intervalMs);
-    await onFlood({ method, waitMs, waitedInRun });
-    if (!waitedInRun) return false;
+    if (!isWaitedOut(waitMs, waitedMs, intervalMs)) {
+      await giveUp(method, waitMs);
+      return false;
+    }
+    await onFlood({ method, waitMs, waitedInRun: true });
     waitedMs += waitMs;
     onStandstill({ kind: 'flood', untilMonotonic: clock.monotonic() + waitMs });
     await timed(costs, 'floodMs', () => waitFor(clock, waitMs, signal));
@@ -93,48 +117,59 @@ export function createAccountReader(options: AccountReaderOptions): AccountReade
     return true;
   }
 
-  return async (channel, page, costs) => {
-    const request = {
-      signal,
-      beforeRequest: async () => {
-        await checkLease();
-        costs.requests += 1;
-      },
-    };
-    for (;;) {
-      if (signal.aborted) return { ok: false, failure: cancelled };
+  const remainingMs = (method: string): number => Math.ceil(floods.remainingMs(gateway.accountId, method));
 
-      const blockedMs = Math.ceil(floods.remainingMs(gateway.accountId, historyMethod));
-      if (blockedMs > 0) {
-        if (await waitOut(historyMethod, blockedMs, costs)) continue;
-        return { ok: false, failure: blocked(blockedMs) };
+  return {
+    async ask(method, send, costs) {
+      const request: RequestOptions = {
+        signal,
+        beforeRequest: async () => {
+          await checkLease();
+          costs.requests += 1;
+        },
+      };
+      for (;;) {
+        if (signal.aborted) return { ok: false, failure: cancelled };
+
+        const blockedMs = remainingMs(method);
+        if (blockedMs > 0) {
+          if (await waitOut(method, blockedMs, costs)) continue;
+          return { ok: false, failure: blockedFailure(method, blockedMs) };
+        }
+
+        const result = await timed(costs, 'networkMs', () => send(gateway, request));
+        if (networkFailures > 0) onStandstill(null);
+        if (result.ok || result.failure.kind !== 'network') networkFailures = 0;
+        if (result.ok) return result;
+
+        const { failure } = result;
+        if (failure.kind === 'flood') {
+          if (await waitOut(failure.method, Math.max(shortestWaitMs, failure.waitMs), costs)) continue;
+          return result;
+        }
+        // Nobody asked this run to stop, so it was only the connection that ended.
+        if (failure.kind === 'cancelled' && !signal.aborted) {
+          const reopened = await options.reopen();
+          if (!reopened.ok) return reopened;
+          if (reopened.value === gateway) return result;
+          gateway = reopened.value;
+          continue;
+        }
+        if (failure.kind !== 'network') return result;
+
+        networkFailures += 1;
+        if (networkFailures >= networkFailuresUntilAway) return result;
+        onStandstill({ kind: 'reconnecting' });
+        await timed(costs, 'networkMs', () => gateway.reconnect());
       }
+    },
 
-      const result = await timed(costs, 'networkMs', () => gateway.readHistory(channel, page, request));
-      if (networkFailures > 0) onStandstill(null);
-      if (result.ok || result.failure.kind !== 'network') networkFailures = 0;
-      if (result.ok) return result;
-
-      const { failure } = result;
-      if (failure.kind === 'flood') {
-        if (await waitOut(failure.method, Math.max(shortestWaitMs, failure.waitMs), costs)) continue;
-        return result;
-      }
-      // Nobody asked this run to stop, so it was only the connection that ended.
-      if (failure.kind === 'cancelled' && !signal.aborted) {
-        const reopened = await options.reopen();
-        if (!reopened.ok) return reopened;
-        if (reopened.value === gateway) return result;
-        gateway = reopened.value;
-        continue;
-      }
-      if (failure.kind !== 'network') return result;
-
-      networkFailures += 1;
-      if (networkFailures >= networkFailuresUntilAway) return result;
-      onStandstill({ kind: 'reconnecting' });
-      await timed(costs, 'networkMs', () => gateway.reconnect());
-    }
+    async blocked(method) {
+      const waitMs = remainingMs(method);
+      if (isWaitedOut(waitMs, waitedMs, intervalMs)) return null;
+      await giveUp(method, waitMs);
+      return blockedFailure(method, waitMs);
+    },
   };
 }
 
@@ -143,11 +178,6 @@ const cancelled: GatewayFailure = {
   message: 'Stopped before the channel was read to its end. What was collected is kept.',
 };
 
-function blocked(waitMs: number): GatewayFailure {
-  return {
-    kind: 'flood',
-    method: historyMethod,
-    waitMs,
-    message: 'Telegram asked for a pause that is not over yet.',
-  };
+function blockedFailure(method: string, waitMs: number): GatewayFailure {
+  return { kind: 'flood', method, waitMs, message: 'Telegram asked for a pause that is not over yet.' };
 }

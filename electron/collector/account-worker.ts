@@ -3,10 +3,12 @@ import type { RunRequest } from '../ports/collector.ts';
 import type { AccountGateway, GatewayFailure, GatewayResult } from '../ports/gateway.ts';
 import { LeaseLostError, type ReachedChannel, StoreError } from '../ports/store.ts';
 import { VaultLockedError } from '../ports/vault.ts';
-import { type AccountReader, createAccountReader } from './account-reader.ts';
-import { runStep, type StepContext } from './channel-step.ts';
+import { type AccountReader, createAccountReader, historyMethod } from './account-reader.ts';
+import { type Survey, type SurveyContext, survey } from './account-survey.ts';
+import { runStep } from './channel-step.ts';
 import type { Reach } from './collection-plan.ts';
-import type { CollectorParts } from './collector.ts';
+import { visitBudget } from './daily-visits.ts';
+import { isTroubleOfAccount, notOpenedCode } from './failures.ts';
 
 /** One account during one run. */
 export interface AccountWorker {
@@ -18,13 +20,20 @@ export interface AccountWorker {
   blockedMs(): number;
   /** Whether the account can be asked at all; opens its connection when first asked for. */
   open(): Promise<boolean>;
-  /** Reads one channel to its end as a step (null) or returns the failure that kept it from that. Open first. */
+  /**
+   * Finds out which of the channels have moved and returns those that were left alone. `isRetried`: another account
+   * could not read it in this run. Open first.
+   */
+  survey(
+    channels: readonly ReachedChannel[],
+    isRetried: (channelId: number) => boolean,
+  ): Promise<ReadonlySet<number>>;
+  /** Reads one channel to its end as a step (null) or returns the failure that kept it from that. Survey it first. */
   read(channel: ReachedChannel): Promise<GatewayFailure | null>;
 }
 
-export interface WorkerContext extends StepContext {
+export interface WorkerContext extends SurveyContext {
   readonly request: RunRequest;
-  readonly parts: CollectorParts;
   readonly signal: AbortSignal;
 }
 
@@ -32,6 +41,8 @@ export function createAccountWorker(context: WorkerContext, { account, channels 
   const { parts, request, report, clock, log, signal } = context;
   const { runId, writer } = request;
   let reader: AccountReader | null = null;
+  let surveyed: Pick<Survey, 'states' | 'visits'> = { states: new Map(), visits: new Map() };
+  let visitsLeft: number | null = null;
   let trouble: GatewayFailure | null = null;
   let blockedUntilMonotonic = 0;
 
@@ -116,21 +127,47 @@ export function createAccountWorker(context: WorkerContext, { account, channels 
       return reader !== null;
     },
 
+    async survey(asked, isRetried) {
+      const reading = opened();
+      const blockage = await reading.blocked(historyMethod);
+      if (blockage !== null) {
+        await meetTrouble(blockage);
+        return new Set();
+      }
+      const { intervalMs } = request;
+      visitsLeft ??= visitBudget(asked.length, intervalMs);
+      report.surveyStarted(account.id);
+      const result = await survey(context, {
+        account,
+        channels: asked,
+        reader: reading,
+        visitBudget: visitsLeft,
+        isRetried,
+      });
+      report.surveyEnded(account.id);
+      visitsLeft = Math.max(0, visitsLeft - result.visits.size);
+      surveyed = result;
+      if (result.trouble !== null) await meetTrouble(result.trouble);
+      return result.unmoved;
+    },
+
     async read(channel) {
-      if (reader === null) throw new Error(`The account ${account.id} was not opened.`);
-      const failure = await runStep(context, account.id, channel, reader);
+      const { channelId } = channel;
+      const task = {
+        accountId: account.id,
+        channel,
+        state: surveyed.states.get(channelId) ?? null,
+        visit: surveyed.visits.get(channelId) ?? null,
+        dueIds: context.facts.due.get(channelId) ?? [],
+      };
+      const failure = await runStep(context, task, opened());
       if (failure !== null && isTroubleOfAccount(failure)) await meetTrouble(failure);
       return failure;
     },
   };
-}
 
-/** A word of our own among Telegram's: the account has no connection, whatever is asked of it. */
-const notOpenedCode = 'CONNECTION_NOT_OPENED';
-
-/** Failures that are the account's, not the channel's: nothing more is asked on its behalf in this run. */
-function isTroubleOfAccount(failure: GatewayFailure): boolean {
-  const { kind } = failure;
-  if (kind === 'refused') return failure.code === notOpenedCode;
-  return kind === 'flood' || kind === 'network' || kind === 'signed-out';
+  function opened(): AccountReader {
+    if (reader === null) throw new Error(`The account ${account.id} was not opened.`);
+    return reader;
+  }
 }

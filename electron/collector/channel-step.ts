@@ -1,19 +1,27 @@
 import type { StepStatus } from '../../shared/domain.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { RunRequest } from '../ports/collector.ts';
-import type { GatewayFailure } from '../ports/gateway.ts';
-import type { Log } from '../ports/log.ts';
-import { LeaseLostError, type ReachedChannel, StoreError, type StoreReader } from '../ports/store.ts';
-import type { AccountReader, StepCosts } from './account-reader.ts';
-import { readChannel } from './read-channel.ts';
-import type { RunReport } from './run-report.ts';
+import type { KeptPage } from '../ports/archive.ts';
+import type { ChannelState, GatewayFailure } from '../ports/gateway.ts';
+import { LeaseLostError, type ReachedChannel, StoreError } from '../ports/store.ts';
+import {
+  type AccountReader,
+  detailsMethod,
+  differenceMethod,
+  historyMethod,
+  messagesMethod,
+  noCosts,
+  type StepCosts,
+} from './account-reader.ts';
+import type { DailyVisits, Visit } from './daily-visits.ts';
+import { type ChannelRequests, type ReadingEnd, readChannel } from './read-channel.ts';
+import { appendFailure, beginStep, isRemoved, type StepContext, statusOf } from './step-record.ts';
 
-export interface StepContext {
-  readonly request: Pick<RunRequest, 'runId' | 'writer'>;
-  readonly parts: { readonly store: Pick<StoreReader, 'channels'> };
-  readonly report: RunReport;
-  readonly clock: Clock;
-  readonly log: Log;
+/** One channel that an account is to read. */
+export interface ChannelTask {
+  readonly accountId: number;
+  readonly channel: ReachedChannel;
+  readonly state: ChannelState | null;
+  readonly visit: Visit | null;
+  readonly dueIds: readonly number[];
 }
 
 /**
@@ -22,17 +30,17 @@ export interface StepContext {
  * `LeaseLostError` and `StoreError` only.
  */
 export async function runStep(
-  context: StepContext,
-  accountId: number,
-  channel: ReachedChannel,
-  readPage: AccountReader,
+  context: StepContext & { readonly visits: DailyVisits },
+  task: ChannelTask,
+  reader: AccountReader,
 ): Promise<GatewayFailure | null> {
-  const { request, report, clock, log } = context;
+  const { request, report, clock, log, parts, visits } = context;
   const { runId, writer } = request;
+  const { accountId, channel } = task;
   const { channelId, title } = channel;
   const startedMonotonic = clock.monotonic();
-  const costs: StepCosts = { requests: 0, networkMs: 0, floodMs: 0, databaseMs: 0 };
-  const counted = { messages: 0, newMessages: 0, updatedMessages: 0 };
+  const costs = noCosts();
+  const counted = { messages: 0, newMessages: 0, updatedMessages: 0, deletedMessages: 0 };
 
   const stepId = await beginStep(context, accountId, channel);
   if (stepId === null) return null;
@@ -47,24 +55,32 @@ export async function runStep(
   const finish = (status: Exclude<StepStatus, 'running'>, error: string | null) =>
     writer.runs.finishStep(stepId, { status, endedAt: clock.now(), ...costs, error });
 
-  let failure: GatewayFailure | null;
+  const keep = async (page: KeptPage): Promise<void> => {
+    const keepingMonotonic = clock.monotonic();
+    const kept = await writer.posts.keep(stepId, page, clock.now());
+    costs.databaseMs += clock.monotonic() - keepingMonotonic;
+    const { newMessages, updatedMessages } = kept;
+    const messages = page.posts.length;
+    counted.messages += messages;
+    counted.newMessages += newMessages;
+    counted.updatedMessages += updatedMessages;
+    counted.deletedMessages += kept.deletedMessages;
+    await report.add({ messages, newMessages, updatedMessages });
+  };
+
+  let end: ReadingEnd;
   try {
-    failure = await readChannel({
-      channel,
-      readPage: (page) => readPage(channel, page, costs),
-      keep: async (posts, covers) => {
-        const keepingMonotonic = clock.monotonic();
-        const { newMessages, updatedMessages } = await writer.posts.upsert(
-          stepId,
-          posts,
-          clock.now(),
-          covers,
-        );
-        costs.databaseMs += clock.monotonic() - keepingMonotonic;
-        counted.messages += posts.length;
-        counted.newMessages += newMessages;
-        counted.updatedMessages += updatedMessages;
-        await report.add({ messages: posts.length, newMessages, updatedMessages });
+    end = await readChannel({
+      ...task,
+      requests: requestsOf(channel, reader, costs),
+      record: {
+        keep,
+        idsHeld: (range) => parts.store.posts.idsHeld(channelId, range),
+        checked: () => writer.channels.checked(channelId, clock.now()),
+        async counted(subscribers) {
+          visits.asked(channelId, clock.now());
+          if (subscribers !== null) await writer.stats.subscribers(channelId, subscribers, clock.now());
+        },
       },
     });
   } catch (error) {
@@ -82,12 +98,14 @@ export async function runStep(
       return null;
     }
     log.error(`Reading ${title} failed unexpectedly.`, error);
-    failure = unexpectedFailure;
+    end = { failure: unexpectedFailure, by: 'history', notes: [] };
   }
 
   report.stepEnded(accountId);
+  const { failure, by, notes } = end;
   if (failure === null) {
-    await finish('succeeded', null);
+    for (const note of notes) log.info(`${title}: ${note}`);
+    await finish('succeeded', notes.length === 0 ? null : notes.join(' '));
     await writer.audit.append({
       type: 'channel.finished',
       at: clock.now(),
@@ -97,6 +115,7 @@ export async function runStep(
         channelId,
         title,
         ...counted,
+        by,
         requests: costs.requests,
         durationMs: Math.round(clock.monotonic() - startedMonotonic),
       },
@@ -109,76 +128,21 @@ export async function runStep(
   return failure;
 }
 
-/** Records that an account's trouble kept a channel from being begun at all. */
-export async function recordUnreadStep(
-  context: StepContext,
-  accountId: number,
-  channel: ReachedChannel,
-  failure: GatewayFailure,
-): Promise<void> {
-  const { request, clock } = context;
-  const stepId = await beginStep(context, accountId, channel);
-  if (stepId === null) return;
-  const status = statusOf(failure);
-  await request.writer.runs.finishStep(stepId, {
-    status,
-    endedAt: clock.now(),
-    requests: 0,
-    networkMs: 0,
-    floodMs: 0,
-    databaseMs: 0,
-    error: failure.message,
-  });
-  await appendFailure(context, accountId, channel, status, failure.message);
-}
-
-/** Null where there is no step to be had: the channel was removed since the run began. */
-async function beginStep(
-  context: StepContext,
-  accountId: number,
-  { channelId, title }: ReachedChannel,
-): Promise<number | null> {
-  const { request, clock } = context;
-  const { runId, writer } = request;
-  try {
-    return await writer.runs.beginStep({
-      runId,
-      accountId,
-      channelId,
-      channelTitle: title,
-      startedAt: clock.now(),
-    });
-  } catch (error) {
-    if (error instanceof LeaseLostError || error instanceof StoreError) throw error;
-    if (await isRemoved(context, channelId)) return null;
-    throw error;
-  }
-}
-
-async function isRemoved({ parts }: StepContext, channelId: number): Promise<boolean> {
-  return !(await parts.store.channels.list()).some(({ id }) => id === channelId);
-}
-
-async function appendFailure(
-  { request, report, clock }: StepContext,
-  accountId: number,
-  { channelId, title }: ReachedChannel,
-  status: 'failed' | 'deferred' | 'cancelled',
-  error: string,
-): Promise<void> {
-  await request.writer.audit.append({
-    type: 'channel.failed',
-    at: clock.now(),
-    runId: request.runId,
-    metadata: { accountId, channelId, title, status, error },
-  });
-  if (status === 'failed') await report.add({ errors: 1 });
-}
-
-function statusOf(failure: GatewayFailure): 'failed' | 'deferred' | 'cancelled' {
-  if (failure.kind === 'flood') return 'deferred';
-  if (failure.kind === 'cancelled') return 'cancelled';
-  return 'failed';
+function requestsOf(channel: ReachedChannel, reader: AccountReader, costs: StepCosts): ChannelRequests {
+  return {
+    readPage: (page) =>
+      reader.ask(historyMethod, (gateway, options) => gateway.readHistory(channel, page, options), costs),
+    readDifference: (pts) =>
+      reader.ask(
+        differenceMethod,
+        (gateway, options) => gateway.readDifference(channel, pts, options),
+        costs,
+      ),
+    readMessages: (ids) =>
+      reader.ask(messagesMethod, (gateway, options) => gateway.readMessages(channel, ids, options), costs),
+    readDetails: () =>
+      reader.ask(detailsMethod, (gateway, options) => gateway.readChannel(channel, options), costs),
+  };
 }
 
 const removedMeanwhile = 'The channel was removed while it was being read.';

@@ -64,7 +64,7 @@ function setupObstacle(
   channelsReached: number,
 ): Obstacle | null {
   if (reach.length === 0) {
-    return { kind: 'no-account', message: 'No Telegram account yet: sign in to one to start collecting.' };
+    return { kind: 'no-account', message: 'No Telegram account is signed in: sign in to one to collect.' };
   }
   const signedOut = reach.filter(({ account }) => !isSignedIn(account));
   if (signedOut.length === reach.length) {

@@ -5,6 +5,7 @@ import type { Log } from '../ports/log.ts';
 import type { StoreReader } from '../ports/store.ts';
 import type { LockableVault } from '../ports/vault.ts';
 import { planCollection } from './collection-plan.ts';
+import { createDailyVisits } from './daily-visits.ts';
 import { collectOnce } from './run.ts';
 
 export interface CollectorParts {
@@ -22,8 +23,9 @@ export interface CollectorParts {
  * end it by throwing, and then every account has come to rest first.
  */
 export function createCollector(parts: CollectorParts): Collector {
+  const visits = createDailyVisits();
   return {
     plan: () => planCollection(parts.store, parts.floods, parts.clock, parts.vault),
-    collect: (request) => collectOnce(parts, request),
+    collect: (request) => collectOnce(parts, visits, request),
   };
 }

@@ -1,108 +1,146 @@
-import { backfillPostsPerRun, type Post } from '../../shared/domain.ts';
-import { addRange, type IdRange } from '../../shared/id-ranges.ts';
-import type { GatewayFailure, GatewayResult, HistoryPage } from '../ports/gateway.ts';
+import type { IdRange } from '../../shared/id-ranges.ts';
+import type { KeptPage } from '../ports/archive.ts';
+import type {
+  ChannelDetails,
+  ChannelDifference,
+  ChannelState,
+  GatewayFailure,
+  GatewayResult,
+  HistoryPage,
+  MessagesById,
+} from '../ports/gateway.ts';
 import type { ReachedChannel } from '../ports/store.ts';
+import { type ChannelLedger, createChannelLedger } from './channel-ledger.ts';
+import type { Visit } from './daily-visits.ts';
+import { isOfChannel, isOfMethodAlone } from './failures.ts';
+import { readChanges } from './read-changes.ts';
+import { readDue } from './read-due.ts';
+import { fillGaps, type HistoryReading, readBack, readNewest } from './read-history.ts';
 
-/** The most Telegram gives in one answer, and the most that is written in one transaction. */
-const mostPerPage = 100;
-const backfillPages = backfillPostsPerRun / mostPerPage;
+/** What may be asked of Telegram about the channel, one request each. */
+export interface ChannelRequests {
+  readPage(page: { readonly beforeId: number; readonly limit: number }): Promise<GatewayResult<HistoryPage>>;
+  readDifference(pts: number): Promise<GatewayResult<ChannelDifference>>;
+  readMessages(ids: readonly number[]): Promise<GatewayResult<MessagesById>>;
+  readDetails(): Promise<GatewayResult<ChannelDetails>>;
+}
+
+/** What the step makes of the answers. */
+export interface ChannelRecord {
+  keep(page: KeptPage): Promise<void>;
+  idsHeld(range: IdRange): Promise<readonly number[]>;
+  /** The newest posts have been looked through to where they were to be. */
+  checked(): Promise<void>;
+  /** Null where Telegram was asked and told none. */
+  counted(subscribers: number | null): Promise<void>;
+}
 
 export interface ChannelReading {
   readonly channel: ReachedChannel;
-  readonly readPage: (page: {
-    readonly beforeId: number;
-    readonly limit: number;
-  }) => Promise<GatewayResult<HistoryPage>>;
-  /** Keeps a page and the ids it accounts for, in one transaction. */
-  readonly keep: (posts: readonly Post[], covers: IdRange) => Promise<void>;
+  /** Where the channel stood before anything of it was read; null where that is not known. */
+  readonly state: ChannelState | null;
+  readonly visit: Visit | null;
+  readonly dueIds: readonly number[];
+  readonly requests: ChannelRequests;
+  readonly record: ChannelRecord;
+}
+
+export interface ReadingEnd {
+  /** What ended the reading early; null where it came to its end. */
+  readonly failure: GatewayFailure | null;
+  /** `history`: the newest posts were looked through. */
+  readonly by: 'difference' | 'history';
+  /** What could not be had and is no failure, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /**
- * Reads the newest `limit` posts and whatever is missing between the ranges already covered, newest first.
- * Each page is kept as it arrives together with the ids it covers, so a reading that is cut short anywhere
- * leaves no gap behind: the next one sees two ranges and fills what lies between, and a long catch-up goes on
- * where it was. A new channel starts at its newest `limit` posts; what is older was never asked for, unless with
- * `backfill`: then the reading goes on, after all that, below what is covered, a few pages a run, until the history
- * has been followed to its first message.
- * Only an empty page (or message 1) ends a history: short pages happen in its middle.
- * Returns the failure that ended the reading early, or null.
+ * Reads one channel: what happened since the sequence number kept, the newest posts where that is not known or where
+ * they are to be looked through, what is missing between the ranges covered, the posts that are due, some of the
+ * history where it is wanted, and the subscribers where it is their turn. Newest first in importance: what comes
+ * after a failure comes with a later run.
  */
-export async function readChannel({
-  channel,
-  readPage,
-  keep,
-}: ChannelReading): Promise<GatewayFailure | null> {
-  let covered = channel.covered;
-
-  /** Reads and keeps one page; returns how many posts it had and where it ends, 0 being the first message. */
-  async function readOn(
-    beforeId: number,
-    limit: number,
-  ): Promise<GatewayResult<{ readonly posts: number; readonly fromId: number }>> {
-    const result = await readPage({ beforeId, limit });
-    if (!result.ok) return result;
-    const page = result.value;
-    if (page.oldestId !== null && beforeId > 0 && page.oldestId >= beforeId) {
-      return { ok: false, failure: repeatedPage };
-    }
-    const covers = coverOf(page, beforeId, covered);
-    await keep(page.posts, covers);
-    covered = addRange(covered, covers);
-    return { ok: true, value: { posts: page.posts.length, fromId: covers.fromId } };
-  }
-
-  async function readNewest(): Promise<GatewayFailure | null> {
-    let read = 0;
-    let beforeId = 0;
-    for (;;) {
-      const missing = channel.limit - read;
-      const page = await readOn(beforeId, missing > 0 ? Math.min(mostPerPage, missing) : mostPerPage);
-      if (!page.ok) return page.failure;
-      const { posts, fromId } = page.value;
-      read += posts;
-      if (fromId === 0) return null;
-
-      beforeId = fromId;
-      if (read < channel.limit) continue;
-
-      const reached = covered.find((range) => range.fromId <= beforeId && beforeId <= range.toId);
-      if (reached === undefined || reached === covered[0]) return null;
-      beforeId = reached.fromId;
-    }
-  }
-
-  /** Pages are what a run is counted in: of nothing but service messages each brings the walk on all the same. */
-  async function readBack(): Promise<GatewayFailure | null> {
-    for (let pages = 0; pages < backfillPages; pages += 1) {
-      const beforeId = covered[0]?.fromId ?? 0;
-      if (beforeId === 0) return null;
-      const page = await readOn(beforeId, mostPerPage);
-      if (!page.ok) return page.failure;
-    }
-    return null;
-  }
-
-  const failure = await readNewest();
-  return failure !== null || !channel.backfill ? failure : readBack();
-}
-
-/**
- * A range from 0 says that the history has been followed to its first message. The newest page accounts for all
- * that is above its oldest row, and so for what was covered there before: service messages that head it have no
- * id here, and would leave a gap that is none.
- */
-function coverOf(page: HistoryPage, beforeId: number, covered: readonly IdRange[]): IdRange {
-  const oldestId = page.oldestId ?? 0;
-  const newestId = Math.max(oldestId, covered.at(-1)?.toId ?? 0, ...page.posts.map((post) => post.id));
-  return {
-    fromId: oldestId <= 1 ? 0 : oldestId,
-    toId: beforeId > 0 ? beforeId - 1 : newestId,
+export async function readChannel(reading: ChannelReading): Promise<ReadingEnd> {
+  const { channel, visit, dueIds, requests, record } = reading;
+  const ledger = createChannelLedger(channel.covered, record.keep);
+  const history: HistoryReading = {
+    limit: channel.limit,
+    ledger,
+    readPage: requests.readPage,
+    idsHeld: record.idsHeld,
   };
+  const notes: string[] = [];
+  let by: ReadingEnd['by'] = 'difference';
+  const ended = (failure: GatewayFailure | null): ReadingEnd => ({ failure, by, notes });
+
+  const news = await readNews(reading, ledger);
+  if (news.failure !== null) return ended(news.failure);
+  if (news.isHistoryNeeded || channel.checkedAt === null || channel.reread || visit?.looksThrough === true) {
+    by = 'history';
+    const failure = await readNewest(history, news.ptsOf);
+    if (failure !== null) return ended(failure);
+    await record.checked();
+  } else {
+    const failure = await fillGaps(history);
+    if (failure !== null) return ended(failure);
+  }
+
+  const due = await readDue({ ledger, dueIds, readMessages: requests.readMessages });
+  if (due.failure !== null) return ended(due.failure);
+  if (due.refused !== null) notes.push(`Some counters were not read again. ${due.refused.message}`);
+
+  if (channel.backfill) {
+    const failure = await readBack(history);
+    if (failure !== null) return ended(failure);
+  }
+
+  if (visit?.countsSubscribers === true) {
+    const details = await requests.readDetails();
+    if (!details.ok && !isOfMethodAlone(details.failure) && !isOfChannel(details.failure)) {
+      return ended(details.failure);
+    }
+    if (!details.ok) notes.push(`Subscribers were not counted. ${details.failure.message}`);
+    // Of a wait it is said when it ends: it may be asked for then.
+    if (details.ok || details.failure.kind !== 'flood') {
+      await record.counted(details.ok ? details.value.subscribers : null);
+    }
+  }
+  return ended(null);
 }
 
-const repeatedPage: GatewayFailure = {
-  kind: 'refused',
-  code: 'PAGE_REPEATED',
-  message:
-    'Telegram answered with posts that had been read already. What was collected is kept; the next run tries again.',
-};
+interface News {
+  readonly failure: GatewayFailure | null;
+  readonly isHistoryNeeded: boolean;
+  /** The sequence number to keep with the first page of a history; null for none. */
+  readonly ptsOf: (page: HistoryPage) => number | null;
+}
+
+/**
+ * What happened since the sequence number kept, where there is one and the channel has moved: first also where the
+ * newest posts are looked through anyway, for only it knows of older ones that were edited or deleted.
+ */
+async function readNews({ channel, state, requests }: ChannelReading, ledger: ChannelLedger): Promise<News> {
+  const none = { failure: null, isHistoryNeeded: false, ptsOf: () => null };
+  // The number from before the history is the one to keep: what happens meanwhile is told twice rather than never.
+  const anew = (told: number | null): News => ({
+    failure: null,
+    isHistoryNeeded: true,
+    ptsOf: (page) => state?.pts ?? told ?? page.pts,
+  });
+  if (channel.pts === null || channel.covered.length === 0) return anew(null);
+  if (state?.pts === channel.pts) return none;
+
+  const { readDifference } = requests;
+  const changes = await readChanges({ ledger, readDifference }, channel.pts);
+  switch (changes.end) {
+    case 'read':
+      return none;
+    case 'flooded':
+      return { ...none, isHistoryNeeded: true };
+    case 'failed':
+      return { ...none, failure: changes.failure };
+    case 'too-long':
+    case 'refused':
+      return anew(changes.pts);
+  }
+}

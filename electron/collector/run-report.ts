@@ -6,6 +6,8 @@ import { type AccountWork, estimateTimeLeft } from './eta.ts';
 
 interface AccountActivity {
   waiting: readonly number[];
+  /** Whether it is finding out which channels have moved. */
+  surveying: boolean;
   current: { readonly channelId: number; readonly title: string; readonly startedMonotonic: number } | null;
   standstill: Standstill | null;
 }
@@ -26,6 +28,9 @@ export interface RunReport {
   counts(): RunCounts;
   /** The channels an account is to read next, without the one it is reading. */
   assigned(accountId: number, channelIds: readonly number[]): void;
+  /** The account asks which of its channels have moved. */
+  surveyStarted(accountId: number): void;
+  surveyEnded(accountId: number): void;
   stepStarted(accountId: number, channel: { readonly channelId: number; readonly title: string }): void;
   standstill(accountId: number, standstill: Standstill | null): void;
   /** The account reads nothing any more. */
@@ -40,7 +45,12 @@ export function createRunReport({ request, clock, channelsTotal, durations }: Ru
   let counts: RunCounts = { ...noCounts, channelsTotal };
 
   function activityOf(accountId: number): AccountActivity {
-    const activity = accounts.get(accountId) ?? { waiting: [], current: null, standstill: null };
+    const activity = accounts.get(accountId) ?? {
+      waiting: [],
+      surveying: false,
+      current: null,
+      standstill: null,
+    };
     accounts.set(accountId, activity);
     return activity;
   }
@@ -59,13 +69,13 @@ export function createRunReport({ request, clock, channelsTotal, durations }: Ru
 
   function tell(): void {
     const activities = [...accounts.values()];
-    const reading = activities.filter((activity) => activity.current !== null);
+    const busy = activities.filter(({ current, surveying }) => current !== null || surveying);
     onProgress({
       ...counts,
-      collecting: reading.flatMap(({ current }) =>
+      collecting: busy.flatMap(({ current }) =>
         current === null ? [] : [{ channelId: current.channelId, title: current.title }],
       ),
-      standstill: commonStandstill(reading.map((activity) => activity.standstill)),
+      standstill: commonStandstill(busy.map((activity) => activity.standstill)),
       eta: estimateTimeLeft(activities.map(workOf), durations),
     });
   }
@@ -75,6 +85,18 @@ export function createRunReport({ request, clock, channelsTotal, durations }: Ru
 
     assigned(accountId, channelIds) {
       activityOf(accountId).waiting = channelIds;
+      tell();
+    },
+
+    surveyStarted(accountId) {
+      activityOf(accountId).surveying = true;
+      tell();
+    },
+
+    surveyEnded(accountId) {
+      const activity = activityOf(accountId);
+      activity.surveying = false;
+      activity.standstill = null;
       tell();
     },
 

@@ -3,12 +3,15 @@ import type { GatewayFailure } from '../ports/gateway.ts';
 import { historyMethod } from './account-reader.ts';
 import { type AccountWorker, createAccountWorker, type WorkerContext } from './account-worker.ts';
 import { assignChannels } from './assignment.ts';
-import { recordUnreadStep } from './channel-step.ts';
 import { channelIdsOf, readReach } from './collection-plan.ts';
 import type { CollectorParts } from './collector.ts';
+import type { DailyVisits } from './daily-visits.ts';
 import { type ChannelEnd, judgeRun } from './judge-run.ts';
 import { createRunReport } from './run-report.ts';
+import { recordUnreadStep } from './step-record.ts';
 
+/** Posts of a channel whose counters one run reads again at most: those left are due in the next. */
+const duePerChannel = 300;
 /** Past steps per channel that the ETA looks at. */
 const stepsForEta = 20;
 
@@ -22,8 +25,20 @@ interface Attempt {
  * One run. Accounts work side by side, each through the channels it was given. What an account could not read
  * is offered to another that reaches the channel, until nobody is left to ask.
  */
-export async function collectOnce(parts: CollectorParts, request: RunRequest): Promise<RunOutcome> {
+export async function collectOnce(
+  parts: CollectorParts,
+  visits: DailyVisits,
+  request: RunRequest,
+): Promise<RunOutcome> {
   const { store, floods, clock, log } = parts;
+  const startedAt = clock.now();
+  await request.writer.posts.closeWindows(startedAt);
+  const facts = {
+    due: await store.posts.due(startedAt, duePerChannel),
+    troubled: new Set(
+      (await store.channels.list()).filter(({ lastError }) => lastError !== null).map(({ id }) => id),
+    ),
+  };
   const reach = await readReach(store);
   const channelIds = channelIdsOf(reach);
   const durations = await store.runs.recentStepDurations(stepsForEta);
@@ -32,7 +47,7 @@ export async function collectOnce(parts: CollectorParts, request: RunRequest): P
   /** Stops the other accounts when one of them meets an error that ends the run. */
   const halt = new AbortController();
   const signal = AbortSignal.any([request.signal, halt.signal]);
-  const context: WorkerContext = { parts, request, report, clock, log, signal };
+  const context: WorkerContext = { parts, request, report, clock, log, signal, facts, visits };
   const workers = new Map(reach.map((one) => [one.account.id, createAccountWorker(context, one)]));
 
   /** How channels ended for good. */
@@ -56,13 +71,30 @@ export async function collectOnce(parts: CollectorParts, request: RunRequest): P
     if (handled) await report.add({ channelsDone: 1 });
   }
 
+  /** What has not moved is done with, and takes no time. */
+  async function leaveUnmoved(
+    worker: AccountWorker,
+    assigned: readonly number[],
+  ): Promise<ReadonlySet<number>> {
+    const channels = assigned.flatMap((channelId) => worker.channels.get(channelId) ?? []);
+    const unmoved = await worker.survey(channels, (channelId) => attempts.has(channelId));
+    for (const channelId of unmoved) ends.set(channelId, 'read');
+    report.assigned(
+      worker.account.id,
+      assigned.filter((channelId) => !unmoved.has(channelId)),
+    );
+    if (unmoved.size > 0) await report.add({ channelsDone: unmoved.size });
+    return unmoved;
+  }
+
   async function work(worker: AccountWorker, assigned: readonly number[]): Promise<void> {
     const accountId = worker.account.id;
     report.assigned(accountId, assigned);
-    const isOpen = await worker.open();
+    const unmoved = (await worker.open()) ? await leaveUnmoved(worker, assigned) : new Set<number>();
     for (const channelId of assigned) {
+      if (unmoved.has(channelId)) continue;
       const channel = worker.channels.get(channelId);
-      if (!isOpen || channel === undefined || worker.trouble() !== null || signal.aborted) break;
+      if (channel === undefined || worker.trouble() !== null || signal.aborted) break;
       const failure = await worker.read(channel);
       if (failure === null) {
         await settle(channelId, 'read');

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { CommandError, exitCodes } from './exit-codes.ts';
+import { printable } from './output.ts';
 import type { Signals } from './signals.ts';
 
 /** Reads answers from standard input, one a line, so that a sign-in can be scripted. */
@@ -40,7 +41,7 @@ export function createAnswers(signals: Signals, input: NodeJS.ReadStream = proce
   return {
     ask: async (question, { secret = false } = {}) => {
       silent = secret;
-      if (input.isTTY) process.stderr.write(`${question}: `);
+      if (input.isTTY) process.stderr.write(`${printable(question)}: `);
       for (;;) {
         // An empty line is no answer: asking goes on.
         while (lines[0]?.trim() === '') lines.shift();

@@ -1,5 +1,13 @@
 import type { Channel, HeldPost, Run, RunStep } from '../../shared/domain.ts';
-import { formatAgo, formatCount, formatDuration, formatTime, plural, unknown } from '../../shared/format.ts';
+import {
+  formatAgo,
+  formatCount,
+  formatDateTime,
+  formatDuration,
+  formatMoment,
+  plural,
+  unknown,
+} from '../../shared/format.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { shorten, table } from './output.ts';
 
@@ -91,7 +99,7 @@ export function runsText(runs: readonly Run[]): string {
     ['Run', 'Started', 'Trigger', 'Took', 'Channels', 'Messages', 'New', 'Updated', 'Errors', 'Result'],
     runs.map((run) => [
       String(run.id),
-      `${new Date(run.startedAt).toLocaleDateString()} ${formatTime(run.startedAt, { seconds: true })}`,
+      formatDateTime(run.startedAt, { seconds: true }),
       triggerWords[run.trigger],
       formatDuration(run.durationMs),
       `${formatCount(run.channelsDone)} / ${formatCount(run.channelsTotal)}`,
@@ -134,13 +142,18 @@ export function statusDocument(snapshot: Snapshot): object {
   };
 }
 
-/** Where nothing runs, its sentence leaves out what would keep a start from collecting. */
-function standingInTheWay({ state, next, pause }: Snapshot): string[] {
-  if (state !== 'stopped') return [];
+/** What the sentence leaves out: where nothing runs, what would keep a start from collecting; and a pause to come. */
+function standingInTheWay({ state, next, pause, at }: Snapshot): string[] {
   return [
-    ...(next.reason.kind === 'obstacle' ? [next.because] : []),
-    ...(pause === null ? [] : ['The schedule is paused: "tidings resume" ends that.']),
+    ...(state === 'stopped' && next.reason.kind === 'obstacle' ? [next.because] : []),
+    ...(pause === null || state === 'standby' ? [] : [pauseText(pause.until, at, state === 'paused')]),
   ];
+}
+
+function pauseText(until: number | null, now: number, isSaid: boolean): string {
+  if (isSaid) return '"tidings resume" ends the pause.';
+  const end = until === null ? 'until it is resumed' : `until ${formatMoment(until, now)}`;
+  return `The schedule is paused ${end}; "tidings resume" ends that.`;
 }
 
 export function statusText(snapshot: Snapshot): string {
@@ -164,17 +177,19 @@ export function statusText(snapshot: Snapshot): string {
 export function channelsText(channels: readonly Channel[]): string {
   if (channels.length === 0) return 'No channels yet. Add one: tidings channels add @name';
   return table(
-    ['Channel', 'Name', 'On', 'Newest', 'Held', 'Subscribers', 'Last error'],
+    ['Channel', 'Name', 'On', 'Re-read', 'Backfill', 'Keep', 'Held', 'Subscribers', 'Last error'],
     channels.map((channel) => [
       shorten(channel.title, 40),
       channel.username === null ? unknown : `@${channel.username}`,
       channel.enabled ? 'on' : 'off',
-      formatCount(channel.limit),
+      `${formatCount(channel.limit)} ${channel.reread ? 'a run' : 'a day'}`,
+      channel.backfill ? 'on' : 'off',
+      channel.keepDays === null ? 'ever' : `${formatCount(channel.keepDays)} d`,
       formatCount(channel.postsHeld),
       formatCount(channel.subscribers),
       channel.lastError ?? '',
     ]),
-    new Set([3, 4, 5]),
+    new Set([3, 5, 6, 7]),
   );
 }
 
@@ -204,7 +219,7 @@ export function postsText(posts: readonly HeldPost[]): string {
     ['Post', 'Date', 'Views', 'Forwards', 'Text'],
     posts.map((post) => [
       String(post.id),
-      `${new Date(post.postedAt).toLocaleDateString()} ${formatTime(post.postedAt)}`,
+      formatDateTime(post.postedAt),
       formatCount(post.views),
       formatCount(post.forwards),
       shorten(post.media === null ? post.text : `[${post.media}] ${post.text}`, 80),

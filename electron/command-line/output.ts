@@ -18,7 +18,7 @@ export function createOutput(json: boolean): Output {
   return {
     json,
     answer: (document, text) => {
-      process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${printable(text())}\n`);
+      process.stdout.write(json ? `${harmlessJson(document)}\n` : `${printable(text())}\n`);
     },
     note: (message) => {
       process.stderr.write(`${printable(message)}\n`);
@@ -30,7 +30,14 @@ export function createOutput(json: boolean): Output {
 /** What we tell a terminal ourselves: the bold of a table's head. */
 const ownStyles = ['\u001b[1m', '\u001b[22m'];
 /** Control characters, and those that turn a line around. */
-const unprintable = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+const unprintable = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** The same text to whoever parses it, and nothing that a terminal obeys to whoever looks at it. */
+function harmlessJson(document: unknown): string {
+  return JSON.stringify(document, null, 2).replace(unprintable, (character) =>
+    character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
 
 /** What others wrote (posts, titles, names) must not command the reader's terminal: it is shown as code points. */
 export function printable(text: string): string {

@@ -5,6 +5,7 @@ import { DemoError } from '../demo-session.ts';
 import { StoreError } from '../ports/store.ts';
 import { VaultError } from '../ports/vault.ts';
 import { createAnswers } from './answers.ts';
+import { type Action, addArchiveCommands } from './archive-commands.ts';
 import { withLocalClient, withReadingClient, withRemoteClient, withWritingClient } from './clients.ts';
 import { listAccounts, signOut } from './commands/accounts.ts';
 import {
@@ -22,17 +23,14 @@ import { type LoginOptions, login } from './commands/login.ts';
 import { showPosts, showRuns, showStatus } from './commands/reading.ts';
 import { getSettings, pause, resume, setSettings, stopRun } from './commands/schedule.ts';
 import { serveHere, showAddress } from './commands/serve.ts';
-import { type CommandContext, type CommonOptions, createContext, messageOf } from './context.ts';
+import { type CommonOptions, createContext, messageOf } from './context.ts';
 import { CommandError, type ExitCode, exitCodes } from './exit-codes.ts';
 import { printable } from './output.ts';
 import { exitCodeOfSignal, listenForSignals } from './signals.ts';
 
-type Action<Options> = (
-  context: CommandContext,
-  options: Options,
-  names: readonly string[],
-) => Promise<ExitCode> | Promise<void>;
-
+/** The one name of a channel's limit in every help text. */
+const newestPostsReread =
+  'newest posts re-read: when first collected, once a day, and in every run with --reread on; 1 to 1000';
 const noProcess = 'No Tidings is running on this data folder. Start one: tidings serve';
 
 /** The command line. Resolves with the exit code; what went wrong has been said in words on standard error. */
@@ -43,6 +41,8 @@ export async function runCommandLine(parameters: readonly string[], version: str
   const program = new Command('tidings')
     .description('Keeps collecting the Telegram channels you follow, on a schedule you can trust.')
     .version(version)
+    // `-V` is a word of a search after its command.
+    .enablePositionalOptions()
     .configureHelp({ showGlobalOptions: true });
 
   /** A command with the options all commands take. */
@@ -87,7 +87,11 @@ export async function runCommandLine(parameters: readonly string[], version: str
     .option('--phone <number>', 'phone number in international form')
     .option('--qr', 'by a QR code that a Telegram app scans')
     .option('--api-id <number>', 'your own api_id from my.telegram.org (asked for if none is kept)')
-    .option('--api-hash <hash>', 'your own api_hash from my.telegram.org (asked for if none is kept)');
+    .option(
+      '--api-hash-file <file>',
+      'a file with your own api_hash; "-" reads it from standard input (asked for if none is kept)',
+    )
+    .option('--api-hash <hash>', 'the same, written out: other users of this computer can see it');
 
   const accounts = program.command('accounts').description('who is signed in');
   command(accounts, 'list', 'show the accounts', (context) =>
@@ -108,21 +112,28 @@ export async function runCommandLine(parameters: readonly string[], version: str
     'add channels by @name or t.me link',
     (context, options, names) =>
       withWritingClient(context, (client) => addChannels(client, context.output, names, options)),
-  ).option('--limit <posts>', 'how many of the newest posts each run reads again, 1 to 1000');
+  ).option('--limit <posts>', newestPostsReread);
   command(channels, 'list', 'show what is collected', (context) =>
     withReadingClient(context, (client) => listChannels(client, context.output)),
   );
-  command<CommonOptions & { limit?: string; on?: true; off?: true; backfill?: string }>(
-    channels,
-    'set <reference>',
-    'change a channel',
-    (context, options, [name = '']) =>
-      withWritingClient(context, (client) => setChannel(client, context.output, name, options)),
+  command<
+    CommonOptions & {
+      limit?: string;
+      on?: true;
+      off?: true;
+      backfill?: string;
+      reread?: string;
+      keepDays?: string;
+    }
+  >(channels, 'set <reference>', 'change a channel', (context, options, [name = '']) =>
+    withWritingClient(context, (client) => setChannel(client, context.output, name, options)),
   )
-    .option('--limit <posts>', 'how many of the newest posts each run reads again, 1 to 1000')
+    .option('--limit <posts>', newestPostsReread)
     .option('--on', 'collect it')
     .option('--off', 'leave it out; what is held is kept')
-    .option('--backfill <on|off>', 'whether runs also walk back through its history');
+    .option('--backfill <on|off>', 'whether runs also walk back through its history')
+    .option('--reread <on|off>', 'whether every run re-reads its newest posts, moved or not')
+    .option('--keep-days <days>', 'remove its posts once they are so many days old, 1 to 36500, or forever');
   command<CommonOptions & { csv?: true }>(
     channels,
     'export',
@@ -203,6 +214,8 @@ export async function runCommandLine(parameters: readonly string[], version: str
     found(await withRemoteClient(context, (client) => stopRun(client, context.output))),
   );
 
+  addArchiveCommands(program, command);
+
   const settings = program.command('settings').description('how the schedule runs');
   command(settings, 'get', 'show all settings', (context) =>
     withReadingClient(context, (client) => getSettings(client, context.output)),
@@ -260,7 +273,7 @@ function explain(error: unknown): ExitCode {
   }
   const details = process.env.TIDINGS_DEBUG === '1' && error instanceof Error ? `\n${error.stack}` : '';
   process.stderr.write(
-    `Tidings stopped because of an error of its own: ${messageOf(error)} What was collected is kept. ` +
+    `Tidings stopped because of an error of its own: ${printable(messageOf(error))} What was collected is kept. ` +
       `With TIDINGS_DEBUG=1 it says where.${details}\n`,
   );
   return exitCodes.failed;

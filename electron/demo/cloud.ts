@@ -6,6 +6,7 @@ import type { Counter } from './counts.ts';
 import type { Faults } from './faults.ts';
 import type { LoginTokens } from './login-tokens.ts';
 import type { Passwords } from './passwords.ts';
+import type { ServedRecord } from './served.ts';
 import type { World } from './world/world.ts';
 
 /** Where a data centre listens. */
@@ -24,6 +25,7 @@ export interface Cloud {
   readonly keys: AuthKeys;
   readonly faults: Faults;
   readonly counter: Counter;
+  readonly served: ServedRecord;
   readonly passwords: Passwords;
   readonly loginTokens: LoginTokens;
   /** The credentials clients must show; any are taken when null. */

@@ -50,6 +50,10 @@ const media = z.discriminatedUnion('kind', [
 const content = {
   text: z.string().optional(),
   media: media.nullable().optional(),
+  textLink: z
+    .strictObject({ words: z.string().min(1), url: z.string() })
+    .nullable()
+    .optional(),
   author: z.string().nullable().optional(),
   forwardedFrom: z.string().nullable().optional(),
 };
@@ -103,6 +107,8 @@ const commands: Readonly<Record<string, Command>> = {
   deletePost: command(z.strictObject({ channel, postId: z.int() }), (dataCentre, given) =>
     dataCentre.deletePost(given.channel, given.postId),
   ),
+  served: command(z.strictObject({ channel }), (dataCentre, given) => dataCentre.served(given.channel)),
+  deletions: command(z.strictObject({ channel }), (dataCentre, given) => dataCentre.deletions(given.channel)),
   counts: command(nothing, (dataCentre) => dataCentre.counts()),
   clearCounts: command(nothing, (dataCentre) => dataCentre.clearCounts()),
   defects: command(nothing, (dataCentre) => dataCentre.defects()),

@@ -5,6 +5,8 @@ import type { Fault } from './faults.ts';
 import type { Network } from './listener.ts';
 import { acceptToken } from './methods/login-token.ts';
 import type { Connection } from './protocol/connection.ts';
+import type { ServedPost } from './served.ts';
+import type { Deletion } from './world/channel.ts';
 import type { PostContent, WorldPost } from './world/post.ts';
 
 /** An account as a person needs it in order to sign in. */
@@ -68,6 +70,11 @@ export interface Controls {
   editPost(channel: string | number, id: number, text: string): void;
   deletePost(channel: string | number, id: number): void;
 
+  /** What clients were given of a channel. Throws where the data centre was not started with `recordServed`. */
+  served(channel: string | number): ServedPost[];
+  /** The posts of a channel that were deleted, by themselves or on request, and when. */
+  deletions(channel: string | number): Deletion[];
+
   counts(): Counts;
   clearCounts(): void;
   /** Mistakes of the data centre itself, in words; a test expects none. */
@@ -79,9 +86,16 @@ interface ControlsNeeds {
   readonly network: Network;
   readonly connections: () => readonly Connection[];
   readonly defects: readonly string[];
+  readonly recordServed: boolean;
 }
 
-export function createControls({ cloud, network, connections, defects }: ControlsNeeds): Controls {
+export function createControls({
+  cloud,
+  network,
+  connections,
+  defects,
+  recordServed,
+}: ControlsNeeds): Controls {
   const { world, accounts, keys } = cloud;
   const clock: WorldClock = cloud.clock;
 
@@ -151,11 +165,17 @@ export function createControls({ cloud, network, connections, defects }: Control
     },
     posts,
     post: (channel, id) => world.named(channel).post(id, clock.now()),
-    addPost(channel, { text = '', media = null, author = null, forwardedFrom = null }) {
-      return world.named(channel).add({ text, media, author, forwardedFrom }, clock.now());
+    addPost(channel, { text = '', media = null, textLink = null, author = null, forwardedFrom = null }) {
+      return world.named(channel).add({ text, media, textLink, author, forwardedFrom }, clock.now());
     },
     editPost: (channel, id, text) => world.named(channel).edit(id, text, clock.now()),
     deletePost: (channel, id) => world.named(channel).remove(id, clock.now()),
+
+    served(channel) {
+      if (!recordServed) throw new Error('What is served is only recorded with the option recordServed.');
+      return cloud.served.of(world.named(channel).plan.id);
+    },
+    deletions: (channel) => world.named(channel).deletions(clock.now()),
 
     counts: () => cloud.counter.read(),
     clearCounts: () => cloud.counter.clear(),

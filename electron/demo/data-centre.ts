@@ -14,6 +14,7 @@ import { createLoginTokens } from './login-tokens.ts';
 import { type DataCentreOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import { createPasswords } from './passwords.ts';
 import { generateServerKey, loadServerKey } from './protocol/server-key.ts';
+import { createServedRecord } from './served.ts';
 import { type KeptState, readState, writeState } from './state-file.ts';
 import { createWorld } from './world/world.ts';
 
@@ -65,6 +66,7 @@ export async function startDataCentre(given: DataCentreOptions = {}): Promise<Da
     keys,
     faults: createFaults(),
     counter: createCounter(),
+    served: createServedRecord(options.recordServed),
     passwords: createPasswords(),
     loginTokens: createLoginTokens(),
     api: options.api ?? null,
@@ -102,7 +104,13 @@ export async function startDataCentre(given: DataCentreOptions = {}): Promise<Da
   }
 
   return {
-    ...createControls({ cloud, network, connections: allConnections, defects }),
+    ...createControls({
+      cloud,
+      network,
+      connections: allConnections,
+      defects,
+      recordServed: options.recordServed,
+    }),
     config: configOf(cloud.endpoints(), serverKey.publicKey),
     proxy: proxy === null ? null : { host: options.host, port: proxy.port },
     close,

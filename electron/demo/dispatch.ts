@@ -11,7 +11,7 @@ import { dialogMethods } from './methods/dialogs.ts';
 import { helpMethods } from './methods/help.ts';
 import { historyMethods } from './methods/history.ts';
 import { loginTokenMethods } from './methods/login-token.ts';
-import { channelIdOf } from './methods/peers.ts';
+import { channelIdsOf } from './methods/peers.ts';
 import { updateMethods } from './methods/updates.ts';
 import { userMethods } from './methods/users.ts';
 import type { Connection } from './protocol/connection.ts';
@@ -47,7 +47,7 @@ export async function dispatch(
   const verdict = cloud.faults.judge({
     method,
     phone,
-    channelId: channelIdOf(request),
+    channelIds: channelIdsOf(request),
     now: cloud.clock.now(),
   });
   cloud.counter.called(method, phone);

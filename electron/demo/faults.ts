@@ -6,7 +6,7 @@ export interface FaultScope {
   readonly method: string;
   /** Only calls of the account with this phone number. */
   readonly account?: string | undefined;
-  /** Only calls about this channel: id, username or title. */
+  /** Only calls about this channel, alone or among others: id, username or title. */
   readonly channel?: string | number | undefined;
   /** Ends after so many calls were struck; 1 for a flood, no end otherwise. */
   readonly calls?: number | undefined;
@@ -41,7 +41,7 @@ export type Fault = FaultScope &
 export interface FaultCall {
   readonly method: string;
   readonly phone: string | null;
-  readonly channelId: number | null;
+  readonly channelIds: readonly number[];
   readonly now: number;
 }
 
@@ -165,5 +165,7 @@ export function createFaults(): Faults {
 function isMeant({ method, phone, channelId }: Target, call: FaultCall): boolean {
   // `*` leaves pings alone: they belong to the connection, not to what is asked over it.
   if (method !== call.method && (method !== '*' || call.method === 'ping')) return false;
-  return (phone === null || phone === call.phone) && (channelId === null || channelId === call.channelId);
+  return (
+    (phone === null || phone === call.phone) && (channelId === null || call.channelIds.includes(channelId))
+  );
 }

@@ -51,6 +51,9 @@ export const dataCentreOptions = z.strictObject({
   stateFile: z.string().optional(),
   /** A PKCS#8 PEM to prove itself with; a new one when left out. */
   serverKey: z.string().optional(),
+  /** Keeps every state of every post that was served, for `served`; takes memory. */
+  recordServed: z.boolean().default(false),
+  /** Changes after which a difference is called too long. Telegram may do so after those of one call: 100. */
   longestDifference: z.int().positive().default(1000),
 });
 

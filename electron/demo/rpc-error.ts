@@ -24,7 +24,8 @@ function usualCode(name: string): number {
   if (/^(FLOOD|FROZEN|SLOWMODE)_/.test(name)) return 420;
   if (/_MIGRATE_\d+$/.test(name)) return 303;
   if (unauthorized.has(name)) return 401;
-  if (name === 'AUTH_KEY_DUPLICATED') return 406;
+  if (name === 'AUTH_KEY_DUPLICATED' || name === 'CHANNEL_PRIVATE') return 406;
+  if (name === 'PERSISTENT_TIMESTAMP_OUTDATED') return 500;
   if (/^(INTERNAL|RPC_|WORKER_BUSY|TIMEOUT)/.test(name)) return 500;
   return 400;
 }

@@ -36,6 +36,16 @@ export function isOpenable(address: string): boolean {
   );
 }
 
+/**
+ * The address of a link in a post as the system's browser would be given it, where a person may be asked whether to open
+ * it: a page of the web, without a user name that could make it look like one it is not. Null where it is anything else.
+ */
+export function webAddress(address: string): string | null {
+  const url = parse(address);
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return null;
+  return url.username === '' && url.password === '' ? url.href : null;
+}
+
 function parse(address: string): URL | null {
   return URL.canParse(address) ? new URL(address) : null;
 }

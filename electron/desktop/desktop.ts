@@ -21,7 +21,7 @@ import { createLoginItem } from './launch-at-login.ts';
 import type { Life } from './life.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
 import { followPower } from './power.ts';
-import { isRelaunching } from './relaunch.ts';
+import { isRelaunching, relaunch } from './relaunch.ts';
 import { type ScreenFiles, serveScreens } from './screens.ts';
 import { hearSessionEnd } from './session-end.ts';
 import { openSystemUpdater } from './system-updater.ts';
@@ -86,6 +86,8 @@ export function openDesktop(options: DesktopOptions): Desktop {
     demo: given.demo,
     openFolder,
     relaunch: (on) => relaunchOn(on, given),
+    // A demo's own folder goes with its process.
+    restart: given.demo && given.data === null ? null : () => relaunch(),
     loginItem: {
       read: loginItem.read,
       change(enabled) {

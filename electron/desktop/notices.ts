@@ -30,7 +30,7 @@ const titles: Record<AttentionCause, string> = {
   'repeated-failure': 'Collecting keeps failing',
   'disk-full': 'The disk is full',
   'database-damaged': 'The database is damaged',
-  'vault-locked': 'Enter your passphrase',
+  'vault-locked': 'The sign-ins are locked',
 };
 
 const recoveries: Record<AttentionCause, string> = {
@@ -39,7 +39,7 @@ const recoveries: Record<AttentionCause, string> = {
   'repeated-failure': 'A run has succeeded again.',
   'disk-full': 'The disk takes writes again.',
   'database-damaged': 'The database is in order again.',
-  'vault-locked': 'The passphrase was accepted.',
+  'vault-locked': 'The sign-ins are open again.',
 };
 
 /**
@@ -73,4 +73,19 @@ function alarmOf({ cause, message }: Attention): Notice {
 
 function recoveryOf(cause: AttentionCause): Notice {
   return { kind: 'recovered', cause, title: 'All is well again', body: recoveries[cause] };
+}
+
+/**
+ * What a watch has found, as one notification however many there are: they were asked for one by one, so only the policy
+ * `none` keeps them back. What lay unseen from before `since` (the start of this process) is no news.
+ */
+export function newsOf(
+  { toldId, since }: { readonly toldId: number; readonly since: number },
+  { alerts, settings }: Pick<Snapshot, 'alerts' | 'settings'>,
+): { readonly toldId: number; readonly news: { readonly title: string; readonly body: string } | null } {
+  const { newest, count } = alerts;
+  if (newest === null || newest.id <= toldId) return { toldId, news: null };
+  const isNews = newest.at >= since && settings.notifications !== 'none';
+  const title = count === 1 ? 'A watch has found something' : `${count} alerts to look at`;
+  return { toldId: newest.id, news: isNews ? { title, body: newest.message } : null };
 }

@@ -3,7 +3,7 @@ import type { ScreenName } from '../../shared/contract.ts';
 import type { AttentionCause } from '../../shared/snapshot.ts';
 import type { Log } from '../ports/log.ts';
 import type { EventFeed } from '../service/publisher.ts';
-import { type Notice, nothingTold, noticesFor } from './notices.ts';
+import { type Notice, newsOf, nothingTold, noticesFor } from './notices.ts';
 
 export interface NotificationOptions {
   readonly events: EventFeed;
@@ -15,8 +15,8 @@ export interface NotificationOptions {
 }
 
 export interface Notifications {
-  /** Says something once that is no alarm; a click opens the window. Resolves with whether it was shown. */
-  tell(title: string, body: string): Promise<boolean>;
+  /** Says something once that is no alarm; a click opens the screen. Resolves with whether it was shown. */
+  tell(title: string, body: string, screen?: ScreenName): Promise<boolean>;
   close(): void;
 }
 
@@ -30,6 +30,8 @@ export function createNotifications({ events, log, lead, showInApp }: Notificati
   const alarms = new Map<AttentionCause, Notification>();
   const remarks = new Set<Notification>();
   let told = nothingTold;
+  const since = events.current().at;
+  let toldAlertId = 0;
 
   function notificationFor(
     options: NotificationConstructorOptions,
@@ -50,9 +52,9 @@ export function createNotifications({ events, log, lead, showInApp }: Notificati
     return notification;
   }
 
-  function tell(title: string, body: string): Promise<boolean> {
+  function tell(title: string, body: string, screen: ScreenName = 'now'): Promise<boolean> {
     const shown = Promise.withResolvers<boolean>();
-    const notification = notificationFor({ title, body }, 'now', () => shown.resolve(false));
+    const notification = notificationFor({ title, body }, screen, () => shown.resolve(false));
     if (notification !== null) {
       remarks.add(notification);
       notification.on('show', () => shown.resolve(true));
@@ -92,6 +94,9 @@ export function createNotifications({ events, log, lead, showInApp }: Notificati
     const step = noticesFor(told, events.current());
     told = step.told;
     for (const notice of step.notices) carryOut(notice);
+    const { toldId, news } = newsOf({ toldId: toldAlertId, since }, events.current());
+    toldAlertId = toldId;
+    if (news !== null) void tell(news.title, news.body, 'alerts');
   }
 
   const unsubscribe = events.on((message) => {

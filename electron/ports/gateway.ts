@@ -18,6 +18,53 @@ export interface ChannelDescription extends ChannelAddress {
   readonly subscribers: number | null;
 }
 
+export interface ChannelDetails extends ChannelDescription {
+  /** Where the channel's own sequence of events stands; null where Telegram told none. */
+  readonly pts: number | null;
+}
+
+/** Where a channel stands: its own sequence number and its newest message. */
+export interface ChannelState {
+  readonly channelId: number;
+  readonly pts: number;
+  readonly topMessageId: number;
+  /** Mostly null: Telegram tells it reliably in the channel's details alone. */
+  readonly subscribers: number | null;
+  readonly title: string;
+  readonly username: string | null;
+}
+
+/** What happened in a channel since a `pts`. */
+export type ChannelDifference =
+  | {
+      readonly kind: 'changes';
+      /** Where to go on from. */
+      readonly pts: number;
+      /** True when there is nothing more. */
+      readonly final: boolean;
+      /** New and edited posts as they are now, service messages left out; ascending by id. */
+      readonly posts: readonly Post[];
+      /** Ascending. None of them is among `posts`. */
+      readonly deletedIds: readonly number[];
+      /** The highest message id among the new ones, service messages included; null when none is new. */
+      readonly newestId: number | null;
+    }
+  /**
+   * Too much has happened, or Telegram does not take the `pts`: read the history instead. `pts` null where Telegram
+   * told none. To be expected after more than 100 events: Telegram names no number to rely on.
+   */
+  | { readonly kind: 'too-long'; readonly pts: number | null };
+
+/** What became of messages that were asked for by id. Every id asked for is in exactly one of the three. */
+export interface MessagesById {
+  /** Ascending by id. */
+  readonly posts: readonly Post[];
+  /** Asked for and not there: deleted, or never given. */
+  readonly missingIds: readonly number[];
+  /** There, but service messages. */
+  readonly serviceIds: readonly number[];
+}
+
 export type GatewayFailure =
   /** No request of `method` may be sent by this account before `waitMs` from now are over. */
   | { readonly kind: 'flood'; readonly method: string; readonly waitMs: number; readonly message: string }
@@ -45,6 +92,8 @@ export interface HistoryPage {
   readonly rows: number;
   /** The lowest message id of the page, to continue from; null on an empty page. */
   readonly oldestId: number | null;
+  /** Where the channel's own sequence of events stood when the page was made; null where Telegram told none. */
+  readonly pts: number | null;
 }
 
 export interface DialogPage {
@@ -74,8 +123,28 @@ export interface AccountGateway {
   readDialogs(cursor: string | null, options?: RequestOptions): Promise<GatewayResult<DialogPage>>;
   /** Resolves `@name`, `name`, or a t.me link. Very tightly limited by Telegram: only when the user adds one. */
   resolveChannel(reference: string, options?: RequestOptions): Promise<GatewayResult<ChannelDescription>>;
-  /** Title, username and subscribers. At most once a day per channel. */
-  readChannel(channel: ChannelAddress, options?: RequestOptions): Promise<GatewayResult<ChannelDescription>>;
+  /** Title, username, subscribers and pts. At most once a day per channel. */
+  readChannel(channel: ChannelAddress, options?: RequestOptions): Promise<GatewayResult<ChannelDetails>>;
+  /**
+   * Where at most 100 channels stand, in one request. Channels Telegram does not answer for are left out; one that may
+   * not be read makes the whole request fail, and Telegram does not say which. Throws on more than 100.
+   */
+  readStates(
+    channels: readonly ChannelAddress[],
+    options?: RequestOptions,
+  ): Promise<GatewayResult<readonly ChannelState[]>>;
+  /** What happened in the channel since `pts`, at most 100 events. */
+  readDifference(
+    channel: ChannelAddress,
+    pts: number,
+    options?: RequestOptions,
+  ): Promise<GatewayResult<ChannelDifference>>;
+  /** At most 100 messages by their ids, in one request. Throws on more. */
+  readMessages(
+    channel: ChannelAddress,
+    ids: readonly number[],
+    options?: RequestOptions,
+  ): Promise<GatewayResult<MessagesById>>;
   /** Revokes the session on the server. */
   signOut(): Promise<GatewayResult<null>>;
   /** Forgets the connection, so that the next request builds a new one from the saved session. */

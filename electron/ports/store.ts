@@ -6,9 +6,7 @@ import type {
   Channel,
   Figures,
   FinishedRunStatus,
-  HeldPost,
   NewAuditEvent,
-  Post,
   Run,
   RunCounts,
   RunStatus,
@@ -20,6 +18,14 @@ import type {
 } from '../../shared/domain.ts';
 import type { IdRange } from '../../shared/id-ranges.ts';
 import type { ScheduleMemory } from '../../shared/schedule.ts';
+import type {
+  PostsReader,
+  PostsWriter,
+  StatsReader,
+  StatsWriter,
+  WatchesReader,
+  WatchesWriter,
+} from './archive.ts';
 import type { ChannelAddress, ChannelDescription, DialogPage, SignedInAccount } from './gateway.ts';
 
 /**
@@ -66,9 +72,17 @@ export interface LeaseRow {
 export interface ReachedChannel extends ChannelAddress {
   readonly title: string;
   readonly limit: number;
+  /** Whether there is older history still to be read: false too once it is older than the channel keeps its posts. */
   readonly backfill: boolean;
+  readonly reread: boolean;
+  /** The sequence number up to which changes are known; null before the first page of a history was kept. */
+  readonly pts: number | null;
+  /** When the newest posts were last read whatever had moved; null before the first time. */
+  readonly checkedAt: number | null;
+  /** When subscribers were last counted; null before the first time. */
+  readonly subscribersAt: number | null;
   /**
-   * The ids held without a gap, as `upsert` was told page by page: ascending, disjoint, not adjacent. One range
+   * The ids held without a gap, as `keep` was told page by page: ascending, disjoint, not adjacent. One range
    * is the normal case; more mean that a catch-up was cut short between them. Empty for a new channel. The
    * newest id held would not do: pages come newest first, so it hides what an interrupted run left out.
    */
@@ -97,13 +111,9 @@ export interface StoreReader {
     /** The channel of this username (any case) among the account's dialogs; null where there is none. */
     findByUsername(accountId: number, username: string): Promise<ChannelDescription | null>;
   };
-  readonly posts: {
-    /** Newest first. `beforeId` continues after a page; `limit` 1 to 1000. */
-    list(
-      channelId: number,
-      page: { readonly limit: number; readonly beforeId?: number },
-    ): Promise<readonly HeldPost[]>;
-  };
+  readonly posts: PostsReader;
+  readonly stats: StatsReader;
+  readonly watches: WatchesReader;
   readonly runs: {
     get(runId: number): Promise<Run | null>;
     /** Newest first, of those started in [from, to). `beforeId` continues after a page; `limit` 1 to 1000. */
@@ -113,6 +123,7 @@ export interface StoreReader {
       readonly beforeId?: number;
       readonly limit: number;
       readonly status?: RunStatus;
+      readonly trigger?: RunTrigger;
     }): Promise<readonly Run[]>;
     /** The newest run that has ended, whatever its status. */
     lastFinished(): Promise<Run | null>;
@@ -191,6 +202,8 @@ export interface StoreWriter {
         readonly enabled?: boolean;
         /** Off unless told otherwise. */
         readonly backfill?: boolean;
+        readonly reread?: boolean;
+        readonly keepDays?: number | null;
       },
     ): Promise<Channel>;
     /** Throws when one of them is unknown, having changed none. */
@@ -200,6 +213,8 @@ export interface StoreWriter {
      * reader at once; posts follow in batches, which the next holder of the lease finishes after a kill.
      */
     remove(channelIds: readonly number[]): Promise<{ readonly postsRemoved: number }>;
+    /** The newest posts were read whatever had moved: the next full check is a day away. */
+    checked(channelId: number, at: number): Promise<void>;
     /** Everything held of the channels has been seen. */
     looked(channelIds: readonly number[]): Promise<void>;
   };
@@ -239,25 +254,28 @@ export interface StoreWriter {
     }): Promise<number>;
     finishStep(stepId: number, end: FinishedStep): Promise<void>;
     /**
+     * Channels that an account found unmoved: a step each, `succeeded` and skipped, with one `channels.checked` event
+     * for all of them; one transaction. A channel removed meanwhile is passed over.
+     */
+    skipSteps(
+      runId: number,
+      check: {
+        readonly accountId: number;
+        readonly moved: number;
+        readonly requests: number;
+        readonly skipped: readonly { readonly channelId: number; readonly title: string }[];
+        readonly at: number;
+      },
+    ): Promise<void>;
+    /**
      * Closes every run an earlier holder left `running`: `interrupted`, ended at its last event or heartbeat,
      * with the duration and counts known by then; its open steps likewise. Returns them, oldest first.
      */
     repairInterrupted(): Promise<readonly Run[]>;
   };
-  readonly posts: {
-    /**
-     * Keeps one page of posts (at most 100, or none) and adds its counts to the step: one transaction.
-     * Idempotent: an unchanged post counts as neither new nor updated. `covers`: the ids the page accounts for,
-     * merged (`addRange`) into what is covered of the step's channel in the same transaction, so that a kill
-     * at any instant leaves no gap unnoticed.
-     */
-    upsert(
-      stepId: number,
-      posts: readonly Post[],
-      seenAt: number,
-      covers?: IdRange,
-    ): Promise<{ readonly newMessages: number; readonly updatedMessages: number }>;
-  };
+  readonly posts: PostsWriter;
+  readonly stats: StatsWriter;
+  readonly watches: WatchesWriter;
   readonly audit: {
     append(event: NewAuditEvent): Promise<AuditEvent>;
     /** Removes events and finished runs older than `before`, never the last 50 runs; is itself an event. */

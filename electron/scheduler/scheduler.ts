@@ -70,7 +70,10 @@ export interface Scheduler {
   resume(): Promise<{ readonly accepted: true } | Refused>;
   /** Changes what is given, keeps the rest. Throws `RequestError` for settings out of range, and in a standby. */
   changeSettings(change: Partial<Settings>): Promise<Settings>;
-  /** Does it where no run is under way, and lets none begin before it is done. Throws `RequestError` in a standby. */
+  /**
+   * Does it where no run is under way, and lets none begin before it is done; nothing else waits for it. `idle: false`
+   * also while something else is done that way. Throws `RequestError` in a standby.
+   */
   whileIdle<Value>(task: (writer: StoreWriter) => Promise<Value>): Promise<WhileIdle<Value>>;
   /** Channels were added, removed, or switched on or off. */
   channelsChanged(): Promise<void>;
@@ -97,6 +100,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const schedule = createScheduleKeeper({ store, clock, publish, random: options.random });
   let stopping: Promise<void> | null = null;
   let keepsSchedule = false;
+  /** Somebody does what no run may come between. */
+  let keptIdle = false;
 
   const runs = createRunControl({
     store,
@@ -138,7 +143,14 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     },
   });
 
-  const watch = createWatch({ ...options, schedule, figures, runs, poke: () => loop.poke() });
+  const watch = createWatch({
+    ...options,
+    schedule,
+    figures,
+    runs,
+    keptIdle: () => keptIdle,
+    poke: () => loop.poke(),
+  });
 
   const loop = createLoop({
     clock,
@@ -188,6 +200,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         if (current !== null) {
           return { accepted: false, reason: `Already collecting since ${formatTime(current.startedAt)}.` };
         }
+        if (keptIdle) {
+          return {
+            accepted: false,
+            reason: 'Tidings is busy with something no run may come between: try again in a moment.',
+          };
+        }
         watch.reset();
         const start = await runs.start(lease, 'manual');
         return start.kind === 'started'
@@ -197,6 +215,31 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     } catch (error) {
       if (error instanceof RequestError) return { accepted: false, reason: error.message };
       throw error;
+    }
+  }
+
+  /**
+   * The task may wait for Telegram for a minute: it holds up runs, never the loop, a pause, settings or the end of the
+   * process.
+   */
+  async function whileIdle<Value>(task: (writer: StoreWriter) => Promise<Value>): Promise<WhileIdle<Value>> {
+    const writer = await asHolder(async (lease) => {
+      // What it does outside the database cannot be fenced there, so the database is asked this very moment.
+      await leaseKeeper.check();
+      if (runs.current() !== null || keptIdle) return null;
+      keptIdle = true;
+      return lease.writer;
+    });
+    if (writer === null) return { idle: false };
+    try {
+      return { idle: true, value: await task(writer) };
+    } catch (error) {
+      if (!(error instanceof LeaseLostError)) throw error;
+      await leaseKeeper.renew();
+      throw notHolding();
+    } finally {
+      keptIdle = false;
+      loop.poke();
     }
   }
 
@@ -282,10 +325,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       loop.poke();
       return settings;
     },
-    whileIdle: (task) =>
-      asHolder(async ({ writer }) =>
-        runs.current() === null ? { idle: true, value: await task(writer) } : { idle: false },
-      ),
+    whileIdle,
     channelsChanged: reconsider,
     accountsChanged: reconsider,
     noteSuspend: awake.noteSuspend,

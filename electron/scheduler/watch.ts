@@ -34,6 +34,8 @@ export interface WatchOptions {
   readonly schedule: ScheduleKeeper;
   readonly figures: FiguresFeed;
   readonly runs: RunControl;
+  /** No run may begin now; the loop is poked when one may again. */
+  readonly keptIdle: () => boolean;
   readonly poke: () => void;
 }
 
@@ -85,7 +87,7 @@ export function createWatch(options: WatchOptions): Watch {
           networkReady = false;
           return decision.at;
         case 'start':
-          if (isAwaitingNetwork(decision)) return null;
+          if (options.keptIdle() || isAwaitingNetwork(decision)) return null;
           reset();
           return (await runs.start(lease, decision.trigger)).kind === 'started'
             ? null

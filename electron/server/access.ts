@@ -9,10 +9,15 @@ export interface Access {
   redeem(token: string): string | null;
   /** Whether the request carries the cookie of a session. */
   isLetIn(headers: IncomingHttpHeaders): boolean;
+  /** A new token that fetches this file, once. */
+  mintDownload(file: string): string;
+  /** The file of the token; null when it is not, or no longer, valid. */
+  redeemDownload(token: string): string | null;
 }
 
 const mostTokens = 20;
 const mostSessions = 100;
+const mostDownloads = 20;
 const cookieLifeSeconds = 30 * 24 * 60 * 60;
 
 /**
@@ -24,6 +29,7 @@ export function createAccess(port: number): Access {
   const cookieName = `tidings-${port}`;
   const tokens = new Set<string>();
   const sessions = new Set<string>();
+  const downloads = new Map<string, string>();
 
   return {
     mintToken() {
@@ -40,6 +46,18 @@ export function createAccess(port: number): Access {
     isLetIn(headers) {
       const session = cookieIn(headers.cookie ?? '', cookieName);
       return session !== null && sessions.has(digest(session));
+    },
+    mintDownload(file) {
+      const token = randomSecret();
+      downloads.set(digest(token), file);
+      const [oldest] = downloads.keys();
+      if (downloads.size > mostDownloads && oldest !== undefined) downloads.delete(oldest);
+      return token;
+    },
+    redeemDownload(token) {
+      const file = downloads.get(digest(token)) ?? null;
+      downloads.delete(digest(token));
+      return file;
     },
   };
 }

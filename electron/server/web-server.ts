@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { createAccess, isOwnRequest } from './access.ts';
+import { type Access, createAccess, isOwnRequest } from './access.ts';
 import type { PeerServices } from './contract-peer.ts';
+import { sendDownload } from './downloads.ts';
 import { readScreenFile } from './screen-files.ts';
 import { createScreenSockets } from './screen-sockets.ts';
 import { type HttpAnswer, rawAnswer, securityHeaders, wordPage } from './word-page.ts';
@@ -15,6 +16,8 @@ export interface WebServerOptions extends PeerServices {
   readonly screensFolder: string;
   /** Between two pings of a screen, in milliseconds; 30 s unless given. */
   readonly pingIntervalMs?: number;
+  /** Of a server that was closed and had the same port: whoever it let in stays let in. */
+  readonly access?: Access;
 }
 
 export interface WebServer {
@@ -23,11 +26,16 @@ export interface WebServer {
   readonly port: number;
   /** Another address for another browser; the earlier ones stay valid until they are used. */
   mintAddress(): string;
+  /** An address from which a browser gets this file, once. */
+  mintDownload(file: string): string;
+  /** For a server that takes this one's place on the same port. */
+  readonly access: Access;
   /** Tells the screens that Tidings has stopped (close code 1001) and frees the port. */
   close(): Promise<void>;
 }
 
 const loopback = '127.0.0.1';
+const downloadPath = '/download';
 
 /**
  * Serves the screens to browsers on this machine. A browser is let in by a one-time token in the address, which
@@ -38,10 +46,12 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const { log, screensFolder } = options;
   const server = createServer();
   const port = await listen(server, options.port);
-  const access = createAccess(port);
+  const access = options.access ?? createAccess(port);
   const screens = createScreenSockets({ ...options, pingIntervalMs: options.pingIntervalMs ?? 30_000 });
 
   const mintAddress = () => `http://${loopback}:${port}/?token=${access.mintToken()}`;
+  const mintDownload = (file: string) =>
+    `http://${loopback}:${port}${downloadPath}?token=${access.mintDownload(file)}`;
 
   async function answer(request: IncomingMessage): Promise<HttpAnswer> {
     if (!isOwnRequest(request.headers, port, { originRequired: false })) return wordPage('foreign');
@@ -76,14 +86,26 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     socket.end(rawAnswer(refusal), () => socket.destroy());
   }
 
+  /** The file that the request's token was made for; null where it asks for none, or may not have it. */
+  function downloadOf(request: IncomingMessage): string | null {
+    const { path, token } = targetOf(request);
+    // A HEAD must not use up the token here either.
+    if (path !== downloadPath || token === null || request.method !== 'GET') return null;
+    if (!isOwnRequest(request.headers, port, { originRequired: false })) return null;
+    return access.redeemDownload(token);
+  }
+
   server.on('request', (request, response) => {
-    answer(request).then(
-      (found) => write(found, request, response),
-      (error: unknown) => {
-        log.error('Answering a browser failed.', error);
-        write(wordPage('failed'), request, response);
-      },
-    );
+    const file = downloadOf(request);
+    const answered =
+      file === null
+        ? answer(request).then((found) => write(found, request, response))
+        : sendDownload(file, response);
+    answered.catch((error: unknown) => {
+      log.error('Answering a browser failed.', error);
+      if (response.headersSent) response.destroy();
+      else write(wordPage('failed'), request, response);
+    });
   });
   server.on('upgrade', upgrade);
   server.on('error', (error) => log.error('The server for the screens failed.', error));
@@ -92,6 +114,8 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     address: mintAddress(),
     port,
     mintAddress,
+    mintDownload,
+    access,
     async close() {
       const closed = once(server, 'close');
       server.close();

@@ -57,8 +57,9 @@ export function createAccountHandlers(options: {
               'You can also end it in the Telegram app, under Settings, Devices.',
       );
     }
-    await connections.forget(accountId);
+    // First the secret: nobody opens another connection from it in between.
     await secrets.remove(accountId);
+    await connections.forget(accountId);
     await accounts.forget(accountId);
     await audit.append({ at: clock.now(), type: 'signin.ended', metadata: { accountId, revoked } });
     return null;
@@ -70,7 +71,8 @@ export function createAccountHandlers(options: {
       const done = await inTurn(() =>
         options.whileIdle((holder) => signOut(holder, accountId, evenIfUnreachable)),
       );
-      if (!done.idle) return refused('A run is under way. Wait until it ends or stop it, then sign out.');
+      if (!done.idle)
+        return refused('A run is under way. Wait until it has ended, or stop it, then sign out.');
       if (done.value !== null) return done.value;
       await options.onChanged();
       return { accepted: true };
@@ -79,10 +81,12 @@ export function createAccountHandlers(options: {
     'api.get': async () => ({ apiId: (await secrets.readApplication())?.apiId ?? null }),
 
     'api.set': async (application) => {
-      const { audit } = await writer();
-      await secrets.writeApplication(application);
-      const { apiId } = application;
-      await audit.append({ at: clock.now(), type: 'application.changed', metadata: { apiId } });
+      await inTurn(async () => {
+        const { audit } = await writer();
+        await secrets.writeApplication(application);
+        const { apiId } = application;
+        await audit.append({ at: clock.now(), type: 'application.changed', metadata: { apiId } });
+      });
       await options.onChanged();
       return { accepted: true };
     },
@@ -99,14 +103,17 @@ export function createAccountHandlers(options: {
         if (!tried.ok) return refused(`${tried.failure.message} Nothing was changed.`);
       }
       // The trial takes its time: what is changed is what is kept after it.
-      const { audit } = await writer();
-      const kept = await inTurn(() => keepProxy(accountId, proxy));
-      if (!kept) return refused('This account is not signed in here, so it takes no way to Telegram.');
-      await audit.append({
-        at: clock.now(),
-        type: 'proxy.changed',
-        metadata: { accountId, kind: proxy?.kind ?? null },
+      const kept = await inTurn(async () => {
+        const { audit } = await writer();
+        if (!(await keepProxy(accountId, proxy))) return false;
+        await audit.append({
+          at: clock.now(),
+          type: 'proxy.changed',
+          metadata: { accountId, kind: proxy?.kind ?? null },
+        });
+        return true;
       });
+      if (!kept) return refused('This account is not signed in here, so it takes no way to Telegram.');
       await options.onChanged();
       return { accepted: true };
     },

@@ -2,17 +2,17 @@ import { setImmediate } from 'node:timers/promises';
 import { usernameIn } from '../../shared/channel-reference.ts';
 import type { ChannelSettings, Handlers, Refused } from '../../shared/contract.ts';
 import type { Account, Channel } from '../../shared/domain.ts';
+import { createTurns } from '../../shared/in-turn.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AccountConnections } from '../ports/collector.ts';
 import type { AccountGateway, ChannelDescription, GatewayResult } from '../ports/gateway.ts';
-import type { Log } from '../ports/log.ts';
 import type { StoreReader, StoreWriter } from '../ports/store.ts';
 import { findChannel } from './read-handlers.ts';
 
-/** So long the end of a process waits for accounts that have not answered yet. */
-const mostPatienceMs = 5000;
+/** So long others are waited for once one account knows the channel: they may read it where that one cannot. */
+const othersPatienceMs = 2000;
 /** Rows written before everything else gets its turn. */
-const stepsInARow = 50;
+const stepsInARow = 10;
 
 type ChannelHandlers = Pick<
   Handlers,
@@ -32,16 +32,18 @@ export function createChannelHandlers(options: {
   readonly connections: AccountConnections;
   readonly clock: Clock;
   readonly isRunning: () => boolean;
-  readonly log: Pick<Log, 'warn'>;
   readonly onChanged: () => Promise<void>;
   /** Nothing that is collected has changed: only what counts as new. */
   readonly onLooked: () => void;
-}): ChannelHandlers & { settleChannels(): Promise<void> } {
-  const { store, connections, clock, log } = options;
-  /** Accounts that are still being asked for a channel that another has added. */
-  const followers = new Set<Promise<void>>();
+}): ChannelHandlers {
+  const { store, connections, clock } = options;
+  /** One at a time: of two that add the same channel the second finds it there. */
+  const inTurn = createTurns();
 
-  /** Adds it as this account reaches it. One that is collected already is switched on, and set as was asked. */
+  /**
+   * Adds it as this account reaches it. One that is collected and off is switched on, and set as was asked; one that is
+   * on stays as it was set: to add it once more is no wish to change it.
+   */
   async function add(
     writer: StoreWriter,
     accountId: number,
@@ -56,6 +58,7 @@ export function createChannelHandlers(options: {
       await writer.audit.append({ at, type: 'channel.added', metadata: { channelId: id, title } });
       return id;
     }
+    if (known.enabled) return id;
     const wanted = { enabled: true, ...settings };
     const differs = Object.entries(wanted).some(
       ([name, value]) => known[name as keyof ChannelSettings] !== value,
@@ -84,33 +87,31 @@ export function createChannelHandlers(options: {
   async function lookUp(
     account: Account,
     reference: string,
+    signal: AbortSignal,
   ): Promise<GatewayResult<ChannelDescription> | null> {
     const known = await knownTo(account, reference);
     const gateway = await connections.gatewayOf(account.id);
     if (gateway === null) return null;
-    return known === null ? describe(gateway, reference) : completed(gateway, known);
+    return known === null ? describe(gateway, reference, signal) : completed(gateway, known, signal);
   }
 
-  function letFollow(account: Account, answer: Asked['answer']): void {
-    const following = answer
-      .then((later) => keepAccess(account, later))
-      .catch((error: unknown) =>
-        log.warn(`The way of ${account.name} to a channel was not kept: ${String(error)}`),
-      )
-      .finally(() => followers.delete(following));
-    followers.add(following);
-  }
-
-  /** Who comes to know the channel later than the first can read it too, when that one cannot. */
-  async function keepAccess(
-    account: Account,
-    answer: GatewayResult<ChannelDescription> | null,
-  ): Promise<void> {
-    if (answer?.ok !== true) return;
-    const [known] = await listed([answer.value.channelId]);
-    if (known === undefined) return;
-    const { channels } = await options.writer();
-    await channels.add(answer.value, account.id, { limit: known.limit, at: clock.now() });
+  /**
+   * Each account is asked at the same time, since hashes differ. The first that knows the channel decides; the others
+   * have a moment more, and what waits for its turn with Telegram then is taken back: names are rationed.
+   */
+  async function askAll(reference: string, accounts: readonly Account[]): Promise<readonly Asked[]> {
+    const enough = new AbortController();
+    const asked = accounts.map((account) => ({
+      account,
+      answer: lookUp(account, reference, enough.signal),
+    }));
+    const settled = Promise.allSettled(asked.map(({ answer }) => answer));
+    if ((await firstFound(asked)) !== null) {
+      const stopTimer = clock.after(othersPatienceMs, () => enough.abort());
+      await settled;
+      stopTimer();
+    }
+    return asked;
   }
 
   async function knownTo(account: Account, reference: string): Promise<ChannelDescription | null> {
@@ -122,7 +123,8 @@ export function createChannelHandlers(options: {
     if (Object.keys(given).length === 0) {
       return {
         accepted: false,
-        reason: 'Nothing to change was given: whether it is on, its limit or its backfill.',
+        reason:
+          'Nothing to change was given: whether it is on, its limit, its backfill, whether it is re-read in every run, or how long its posts are kept.',
       };
     }
     await changeAll(await options.writer(), channelIds, given);
@@ -155,15 +157,20 @@ export function createChannelHandlers(options: {
           reason: 'No account is signed in, so there is nobody to read the channel. Sign in first.',
         };
       }
-      // Each asks for itself, since hashes differ; nobody waits for an account that is slow to answer.
-      const asked = accounts.map((account) => ({ account, answer: lookUp(account, reference) }));
-      const found = await firstFound(asked);
-      if (found === null) return notAdded(reference, asked);
-      const [known] = await listed([found.description.channelId]);
-      const channelId = await add(writer, found.account.id, found.description, settings, known);
-      for (const { account, answer } of asked) {
-        if (account.id !== found.account.id) letFollow(account, answer);
-      }
+      const asked = await askAll(reference, accounts);
+      const found = await allFound(asked);
+      const [first] = found;
+      if (first === undefined) return notAdded(reference, asked);
+      const { channelId } = first.description;
+      await inTurn(async () => {
+        const [known] = await listed([channelId]);
+        await add(writer, first.account.id, first.description, settings, known);
+        const limit = settings.limit ?? known?.limit ?? (await store.settings.read()).defaultLimit;
+        for (const { account, description } of found.slice(1)) {
+          if (description.channelId !== channelId) continue;
+          await writer.channels.add(description, account.id, { limit, at: clock.now() });
+        }
+      });
       await options.onChanged();
       return { accepted: true, channel: findChannel(await store.channels.list(), { channelId }) };
     },
@@ -178,18 +185,20 @@ export function createChannelHandlers(options: {
             'Some of these channels are no longer in the list of this account. Nothing was added: read the list again.',
         };
       }
-      const known = new Map((await store.channels.list()).map((channel) => [channel.id, channel]));
-      for (const [index, description] of descriptions.entries()) {
-        await breathe(index);
-        await add(writer, accountId, description, settings, known.get(description.channelId));
-      }
+      await inTurn(async () => {
+        const known = new Map((await store.channels.list()).map((channel) => [channel.id, channel]));
+        for (const [index, description] of descriptions.entries()) {
+          await breathe(index);
+          await add(writer, accountId, description, settings, known.get(description.channelId));
+        }
+      });
       await options.onChanged();
       return { accepted: true, channels: await listed(channelIds) };
     },
 
-    'channels.set': async ({ enabled, limit, backfill, ...reference }) => {
+    'channels.set': async ({ enabled, limit, backfill, reread, keepDays, ...reference }) => {
       const channel = findChannel(await store.channels.list(), reference);
-      const refusal = await change([channel.id], givenOf({ enabled, limit, backfill }));
+      const refusal = await change([channel.id], givenOf({ enabled, limit, backfill, reread, keepDays }));
       return (
         refusal ?? {
           accepted: true,
@@ -224,14 +233,6 @@ export function createChannelHandlers(options: {
       return { accepted: true, postsRemoved };
     },
 
-    // A command that added a channel for several accounts ends right after the first answer.
-    settleChannels: async () => {
-      const { promise: patience, resolve } = Promise.withResolvers<void>();
-      const stopTimer = clock.after(mostPatienceMs, resolve);
-      await Promise.race([Promise.all(followers), patience]);
-      stopTimer();
-    },
-
     'channels.looked': async ({ channelIds }) => {
       await (await options.writer()).channels.looked(channelIds);
       options.onLooked();
@@ -250,10 +251,13 @@ interface Asked {
   readonly answer: Promise<GatewayResult<ChannelDescription> | null>;
 }
 
+interface Found {
+  readonly account: Account;
+  readonly description: ChannelDescription;
+}
+
 /** The first account that knows the channel; null once all have answered that they do not. */
-async function firstFound(
-  asked: readonly Asked[],
-): Promise<{ readonly account: Account; readonly description: ChannelDescription } | null> {
+async function firstFound(asked: readonly Asked[]): Promise<Found | null> {
   const unknown = new Error('This account does not know it.');
   const found = asked.map(async ({ account, answer }) => {
     const result = await answer;
@@ -262,6 +266,17 @@ async function firstFound(
   });
   // Rejects only when each of them did, and why is in their answers.
   return Promise.any(found).catch(() => null);
+}
+
+/** Who knows the channel, once all have answered, in the order of the accounts. */
+async function allFound(asked: readonly Asked[]): Promise<readonly Found[]> {
+  const answers = await Promise.allSettled(asked.map(({ answer }) => answer));
+  return answers.flatMap((answer, index) => {
+    const account = asked[index]?.account;
+    return account !== undefined && answer.status === 'fulfilled' && answer.value?.ok === true
+      ? [{ account, description: answer.value.value }]
+      : [];
+  });
 }
 
 /** Why none of them knows it. Throws what kept all of them from being asked, such as a vault that cannot be read. */
@@ -280,11 +295,11 @@ async function notAdded(reference: string, asked: readonly Asked[]): Promise<Ref
 }
 
 /** Only what was given: an absent setting stays as it is. */
-function givenOf(settings: {
-  readonly enabled: boolean | undefined;
-  readonly limit: number | undefined;
-  readonly backfill: boolean | undefined;
-}): ChannelSettings {
+function givenOf(
+  settings: {
+    readonly [Name in keyof ChannelSettings]-?: ChannelSettings[Name] | undefined;
+  },
+): ChannelSettings {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
@@ -292,17 +307,19 @@ function givenOf(settings: {
 async function describe(
   gateway: AccountGateway,
   reference: string,
+  signal: AbortSignal,
 ): Promise<GatewayResult<ChannelDescription>> {
-  const resolved = await gateway.resolveChannel(reference);
-  return resolved.ok ? completed(gateway, resolved.value) : resolved;
+  const resolved = await gateway.resolveChannel(reference, { signal });
+  return resolved.ok ? completed(gateway, resolved.value, signal) : resolved;
 }
 
 async function completed(
   gateway: AccountGateway,
   known: ChannelDescription,
+  signal: AbortSignal,
 ): Promise<GatewayResult<ChannelDescription>> {
   if (known.subscribers !== null) return { ok: true, value: known };
-  const described = await gateway.readChannel(known);
+  const described = await gateway.readChannel(known, { signal });
   if (described.ok) return described;
   // A private channel resolves and then refuses: better said now than in every run. Anything else can wait.
   return described.failure.kind === 'no-access' ? described : { ok: true, value: known };

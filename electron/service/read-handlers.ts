@@ -5,6 +5,8 @@ import { RequestError } from '../../shared/contract.ts';
 import type { Channel } from '../../shared/domain.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import type { StoreReader } from '../ports/store.ts';
+import { createPostHandlers } from './post-handlers.ts';
+import { createWatchReadHandlers } from './watch-handlers.ts';
 
 export type ReadHandlers = Pick<
   Handlers,
@@ -17,6 +19,11 @@ export type ReadHandlers = Pick<
   | 'collection.pace'
   | 'dialogs.list'
   | 'posts.list'
+  | 'posts.search'
+  | 'posts.count'
+  | 'posts.get'
+  | 'watches.list'
+  | 'alerts.list'
   | 'accounts.list'
 >;
 
@@ -52,6 +59,8 @@ export function createReadHandlers(
       return pageOf(await store.posts.list(channel.id, page), limit);
     },
     'accounts.list': () => store.accounts.list(),
+    ...createPostHandlers(store),
+    ...createWatchReadHandlers(store),
   };
 }
 

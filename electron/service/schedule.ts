@@ -12,7 +12,7 @@ export interface Schedule {
   pause(request: PauseRequest): Promise<void>;
   resume(): Promise<{ readonly accepted: true } | { readonly accepted: false; readonly reason: string }>;
   changeSettings(change: Partial<Settings>): Promise<Settings>;
-  /** Does it where no run is under way, and lets none begin before it is done. */
+  /** Does it where no run is under way (`idle: false` otherwise), and lets none begin before it is done. */
   whileIdle<Value>(
     task: (writer: StoreWriter) => Promise<Value>,
   ): Promise<{ readonly idle: true; readonly value: Value } | { readonly idle: false }>;

@@ -1,8 +1,9 @@
 import type { ChangedList, Handlers } from '../../shared/contract.ts';
 import { RequestError } from '../../shared/contract.ts';
-import { createTurns } from '../../shared/in-turn.ts';
-import type { Snapshot } from '../../shared/snapshot.ts';
+import { createTurns, type InTurn } from '../../shared/in-turn.ts';
+import type { Snapshot, UnseenAlerts } from '../../shared/snapshot.ts';
 import type { SecretsOfAccounts } from '../ports/account-secrets.ts';
+import type { BackUps } from '../ports/back-ups.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AccountConnections } from '../ports/collector.ts';
 import type { AccountGateway, SignedInAccount, TelegramGateway } from '../ports/gateway.ts';
@@ -11,6 +12,7 @@ import type { StoreReader, StoreWriter } from '../ports/store.ts';
 import type { Surroundings } from '../ports/surroundings.ts';
 import type { LockableVault } from '../ports/vault.ts';
 import { createAccountHandlers } from './account-handlers.ts';
+import { createArchiveHandlers } from './archive-handlers.ts';
 import { createChannelHandlers } from './channel-handlers.ts';
 import { createDialogHandlers } from './dialog-handlers.ts';
 import { createReadHandlers, type ReadPace } from './read-handlers.ts';
@@ -34,6 +36,9 @@ export interface ServiceOptions {
   readonly system: SystemFacts;
   readonly surroundings: () => Surroundings;
   readonly changed: (lists: readonly ChangedList[]) => void;
+  readonly backUps: BackUps;
+  /** What the user has not seen of what the watches found. */
+  readonly onAlerts: (alerts: UnseenAlerts) => void;
   readonly log: Pick<Log, 'warn' | 'error'>;
 }
 
@@ -46,8 +51,14 @@ export interface Service extends Handlers {
 /** Answers the whole contract; knows no transport. */
 export function createService(options: ServiceOptions): Service {
   const { store, writer, schedule, clock, connections, vault, secrets, changed, log } = options;
-  /** What is secret of accounts is changed by one of these at a time: a trial of a proxy must not undo a sign-in. */
   const inTurn = createTurns();
+  let closing = false;
+  /** What is secret of accounts is changed by one of these at a time: a trial of a proxy must not undo a sign-in. */
+  const ofAccounts: InTurn = (work) =>
+    inTurn(() => {
+      if (closing) throw new RequestError({ code: 'failed', message: 'Tidings is stopping.' });
+      return work();
+    });
   const accountsChanged = async (): Promise<void> => {
     await schedule.accountsChanged();
     changed(['accounts', 'channels', 'dialogs', 'vault', 'events']);
@@ -63,29 +74,37 @@ export function createService(options: ServiceOptions): Service {
     }
   };
 
-  /** Keeps the session of who has just signed in. The one before it, which nobody would use any more, is ended. */
+  /** The computer's setting has changed either way; a standby, which writes nothing, leaves it out of the log. */
+  async function noteLaunchAtLogin(enabled: boolean): Promise<void> {
+    if (options.snapshot().lease.kind !== 'holding') return;
+    const { audit } = await writer();
+    await audit.append({ at: clock.now(), type: 'launch-at-login.changed', metadata: { enabled } });
+    changed(['events']);
+  }
+
+  /** Keeps the session of who has just signed in. Returns the way to end the one before, which nobody uses any more. */
   async function keepSession(
     { id, session }: Pick<SignedInAccount, 'id' | 'session'>,
     { credentials, proxy }: WayIn,
-  ): Promise<void> {
+  ): Promise<AccountGateway | null> {
     const former = await secrets.read(id);
     const formerGateway = former === null ? null : await connections.gatewayOf(id);
-    // An account keeps its own way to Telegram, whichever way it signed in.
-    await secrets.write(id, { ...credentials, session, proxy: former?.proxy ?? proxy });
+    // An account keeps its own way to Telegram, be it the straight one, whichever way it signed in.
+    await secrets.write(id, { ...credentials, session, proxy: former === null ? proxy : former.proxy });
     if ((await secrets.readApplication()) === null) await secrets.writeApplication(credentials);
-    if (formerGateway !== null) await endFormer(formerGateway);
-    await connections.forget(id);
+    return formerGateway;
   }
 
+  /** The new session is kept by now: whatever goes wrong with the end of the former one is told, and no more. */
   async function endFormer(former: AccountGateway): Promise<void> {
-    // A run that still reads with it would take its end for a sign-in that was lost.
-    const done = await schedule.whileIdle(async () => {
-      const ended = await former.signOut();
-      await connections.forget(former.accountId);
-      return ended;
-    });
-    if (done.idle && done.value.ok) return;
-    const why = done.idle && !done.value.ok ? done.value.failure.message : 'A run is under way.';
+    const why = await schedule
+      // A run that still reads with it would take its end for a sign-in that was lost.
+      .whileIdle(() => former.signOut())
+      .then(
+        (done) => (done.idle ? (done.value.ok ? null : done.value.failure.message) : 'A run is under way.'),
+        (error: unknown) => String(error),
+      );
+    if (why === null) return;
     log.warn(
       `The session before this sign-in was not ended: ${why} It can be ended in the Telegram app, under Settings, Devices.`,
     );
@@ -103,15 +122,17 @@ export function createService(options: ServiceOptions): Service {
       if (state !== 'open') throw new RequestError({ code: 'failed', message: sentence });
     },
     onSignedIn: async ({ session, ...account }, way) => {
-      await inTurn(async () => {
+      await ofAccounts(async () => {
         const { accounts, audit } = await writer();
-        await keepSession({ id: account.id, session }, way);
+        const former = await keepSession({ id: account.id, session }, way);
         await accounts.signedIn(account, clock.now());
         await audit.append({
           at: clock.now(),
           type: 'signin.completed',
           metadata: { accountId: account.id },
         });
+        if (former !== null) await endFormer(former);
+        await connections.forget(account.id);
       });
       await accountsChanged();
       const known = (await store.accounts.list()).find(({ id }) => id === account.id);
@@ -120,13 +141,17 @@ export function createService(options: ServiceOptions): Service {
     },
   });
 
-  const { settleChannels, ...channels } = createChannelHandlers({
+  const { closeExports, ...archive } = createArchiveHandlers({
+    ...options,
+    exportFolder: options.system.folders.exports,
+  });
+
+  const channels = createChannelHandlers({
     store,
     writer,
     connections,
     clock,
     isRunning: () => options.snapshot().run !== null,
-    log,
     onChanged: async () => {
       await schedule.channelsChanged();
       changed(['channels', 'dialogs', 'events']);
@@ -137,6 +162,7 @@ export function createService(options: ServiceOptions): Service {
   return {
     ...createReadHandlers(store, async () => options.snapshot(), options.pace),
     ...channels,
+    ...archive,
     ...createDialogHandlers({ store, writer, connections, clock, onRead: () => changed(['dialogs']) }),
     ...createAccountHandlers({
       store,
@@ -145,12 +171,12 @@ export function createService(options: ServiceOptions): Service {
       connections,
       secrets,
       clock,
-      inTurn,
+      inTurn: ofAccounts,
       whileIdle: schedule.whileIdle,
       onChanged: accountsChanged,
     }),
     ...createVaultHandlers({ vault, writer, clock, onChanged: vaultChanged }),
-    ...createSystemHandlers(options.system, options.surroundings),
+    ...createSystemHandlers(options.system, options.surroundings, noteLaunchAtLogin),
     ...signIn,
     'run.start': () => schedule.collectNow(),
     'run.stop': async () => schedule.stopRun(),
@@ -166,8 +192,12 @@ export function createService(options: ServiceOptions): Service {
       );
     },
     close: async () => {
+      closing = true;
       await closeSignIns();
-      await settleChannels();
+      await closeExports();
+      // What waits for Telegram is told that nobody waits for the answer any more.
+      await connections.closeAll();
+      await inTurn(async () => undefined);
     },
   };
 }

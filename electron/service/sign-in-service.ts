@@ -15,6 +15,8 @@ import type {
 
 /** A sign-in nobody goes on with is given up after this: its connection and code are worth nothing by then. */
 const abandonedAfterMs = 10 * 60_000;
+/** So long a QR code is renewed without anybody having scanned one. */
+const qrShownForMs = 60 * 60_000;
 
 type SignInHandlers = Pick<
   Handlers,
@@ -26,6 +28,7 @@ interface OpenSignIn {
   readonly way: WayIn;
   /** The question that is open, asked again after a wrong answer. */
   question: Extract<SignInAnswer, { step: 'code' | 'password' }> | null;
+  readonly begunMonotonic: number;
   /** Stops the time after which it is given up. */
   stopTimer: () => void;
 }
@@ -64,10 +67,12 @@ export function createSignInHandlers(options: {
     entry.stopTimer = options.clock.after(abandonedAfterMs, () => void end(signInId));
   };
 
-  const entryOf = (signInId: string): OpenSignIn => {
+  /** A page that asks for the next QR code by itself is a sign of a person for an hour, not for a night. */
+  const entryOf = (signInId: string, by: 'person' | 'page' = 'person'): OpenSignIn => {
     const entry = open.get(signInId);
     if (entry !== undefined) {
-      goOn(signInId, entry);
+      const isFresh = options.clock.monotonic() - entry.begunMonotonic < qrShownForMs;
+      if (by === 'person' || isFresh) goOn(signInId, entry);
       return entry;
     }
     throw new RequestError({
@@ -100,6 +105,8 @@ export function createSignInHandlers(options: {
     if (value.step === 'qr') {
       return { step: 'qr', signInId, link: value.link, expiresInMs: value.expiresInMs, problem: null };
     }
+    // A code was scanned: that was a person.
+    goOn(signInId, entry);
     entry.question =
       value.step === 'code'
         ? { step: 'code', signInId, sentTo: value.sentTo, problem: null }
@@ -130,6 +137,7 @@ export function createSignInHandlers(options: {
       signIn: options.gateway.beginSignIn(way.credentials, way.proxy),
       way,
       question: null,
+      begunMonotonic: options.clock.monotonic(),
       stopTimer: () => undefined,
     };
     open.set(signInId, entry);
@@ -141,7 +149,9 @@ export function createSignInHandlers(options: {
     'signin.begin': ({ phone, ...choice }) => begin(choice, (signIn) => signIn.sendCode(phone)),
     'signin.qr': (choice) => begin(choice, (signIn) => signIn.showQr()),
     'signin.next': async ({ signInId }) => {
-      const entry = entryOf(signInId);
+      const entry = entryOf(signInId, 'page');
+      // A page that was loaded anew asks what it was asked: there is no QR code any more to wait for.
+      if (entry.question !== null) return entry.question;
       return answer(signInId, entry, await entry.signIn.nextOfQr());
     },
     'signin.code': async ({ signInId, code }) => {

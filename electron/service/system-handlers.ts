@@ -14,13 +14,14 @@ type SystemHandlers = Pick<
 export interface SystemFacts {
   readonly version: string;
   readonly mode: 'desktop' | 'serve' | 'command';
-  readonly folders: { readonly data: string; readonly logs: string };
+  readonly folders: Readonly<Record<'data' | 'logs' | 'exports' | 'backups', string>>;
 }
 
 /** What this process is, and what its surroundings can do for a screen. */
 export function createSystemHandlers(
   { version, mode, folders }: SystemFacts,
   surroundings: () => Surroundings,
+  onLaunchAtLogin: (enabled: boolean) => Promise<void>,
 ): SystemHandlers {
   function relaunch(on: 'demo' | 'own-data', inWords: string): Accepted | Refused {
     const { relaunch: start } = surroundings();
@@ -53,7 +54,10 @@ export function createSystemHandlers(
       if (loginItem === null) {
         return { accepted: false, reason: 'Only the desktop app starts at login.' };
       }
-      return inWords(() => loginItem.change(enabled));
+      return inWords(async () => {
+        loginItem.change(enabled);
+        await onLaunchAtLogin(enabled);
+      });
     },
     'system.openFolder': async ({ folder }) => {
       const { openFolder } = surroundings();

@@ -1,28 +1,45 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Log } from '../ports/log.ts';
-import { backUpIfDue } from './back-up.ts';
+import { StoreError } from '../ports/store.ts';
+import { backUpByHand, backUpIfDue, isSound } from './back-up.ts';
+import type { BackUpTask, BackUpTaskResults, FromBackUpWorker } from './back-up-thread.ts';
+import { measureDatabase } from './database-size.ts';
 
-/** One line of the log on its way to the thread that keeps it. */
-export interface BackUpNote {
-  readonly level: keyof Log;
-  readonly message: string;
+/**
+ * A thread of its own: copying, checking and measuring a database takes seconds, during which a thread does nothing
+ * else. Does the one task it was started with, and ends.
+ */
+const tell = (message: FromBackUpWorker): void => parentPort?.postMessage(message);
+const note = (level: keyof Log, message: string): void => tell({ kind: 'note', level, message });
+const log: Log = {
+  info: (message) => note('info', message),
+  warn: (message) => note('warn', message),
+  error: (message, error) => note('error', error === undefined ? message : `${message} (${String(error)})`),
+};
+
+const { file, task } = workerData as { readonly file: string; readonly task: BackUpTask };
+const options = { file, log, now: Date.now };
+
+async function work(): Promise<BackUpTaskResults[BackUpTask['kind']]> {
+  switch (task.kind) {
+    case 'daily':
+      await backUpIfDue(options);
+      return null;
+    case 'by-hand':
+      return backUpByHand(options);
+    case 'check':
+      return isSound(task.copy, log);
+    case 'measure':
+      return measureDatabase(options);
+  }
 }
 
-/** A thread of its own: copying and checking a database takes seconds, during which a thread does nothing else. */
-const note = (level: keyof Log, message: string): void =>
-  parentPort?.postMessage({ level, message } satisfies BackUpNote);
-const { file } = workerData as { readonly file: string };
 try {
-  await backUpIfDue({
-    file,
-    now: Date.now,
-    log: {
-      info: (message) => note('info', message),
-      warn: (message) => note('warn', message),
-      error: (message, error) =>
-        note('error', error === undefined ? message : `${message} (${String(error)})`),
-    },
-  });
+  tell({ kind: 'done', result: await work() });
 } catch (error) {
-  note('warn', `The daily back-up was not made: ${error instanceof Error ? error.message : String(error)}`);
+  tell({
+    kind: 'failed',
+    problem: error instanceof StoreError ? error.problem : null,
+    message: error instanceof Error ? error.message : String(error),
+  });
 }

@@ -7,12 +7,14 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import type { BackUpFile } from '../../shared/archive.ts';
 import type { Log } from '../ports/log.ts';
 import { StoreError } from '../ports/store.ts';
 import { type Connection, openConnection } from './connection.ts';
-import { type DatabaseFiles, databaseFiles, stampOf } from './database-files.ts';
+import { type DatabaseFiles, databaseFiles, instantOf, stampOf } from './database-files.ts';
 import { shareGuardReadOnly } from './open-guard.ts';
 import { readVersion } from './version.ts';
 
@@ -26,6 +28,9 @@ export interface BackUpOptions {
 const dayMs = 24 * 60 * 60_000;
 const dailyBackUpsKept = 3;
 const daily = '-daily.db';
+const byHand = '-by-hand.db';
+/** Copies made by hand stay until their user deletes them: so many, and no further one is made. */
+export const mostBackUpsByHand = 20;
 const unfinishedEnding = '.unfinished';
 
 /**
@@ -33,17 +38,56 @@ const unfinishedEnding = '.unfinished';
  * others read and write. Takes about 1.4 s per million posts, during which the calling thread does
  * nothing else. Keeps the three newest daily copies. Returns the copy's path. Throws `StoreError`.
  */
-export async function backUp({ file, log, now }: BackUpOptions): Promise<string> {
+export async function backUp(options: BackUpOptions): Promise<string> {
+  const { log, now } = options;
+  const files = databaseFiles(options.file);
+  const target = copyAs(daily, options);
+  for (const old of dailyBackUps(files, now()).slice(dailyBackUpsKept)) rmSync(old);
+  log.info(`The database was backed up to ${target}.`);
+  return target;
+}
+
+/** The same because a person asks for it: the copy is kept until that person deletes it. Throws `StoreError`. */
+export async function backUpByHand(options: BackUpOptions): Promise<BackUpFile> {
+  const files = databaseFiles(options.file);
+  const held = listBackUps(files, options.now()).filter((path) => path.endsWith(byHand)).length;
+  if (held >= mostBackUpsByHand) {
+    throw new StoreError(
+      'not-writable',
+      `There are ${held} copies made by hand already, and no more are kept. Nothing was copied. Delete one from ${files.backups} first.`,
+    );
+  }
+  const target = copyAs(byHand, options);
+  options.log.info(`The database was copied to ${target}.`);
+  return describeBackUp(files, target);
+}
+
+/** What a person may choose from, newest first. One that bears a date after `now` comes last. */
+export function describeBackUps(files: DatabaseFiles, now: number): readonly BackUpFile[] {
+  return listBackUps(files, now).map((path) => describeBackUp(files, path));
+}
+
+function describeBackUp({ backupPrefix }: DatabaseFiles, path: string): BackUpFile {
+  const name = basename(path);
+  const { size, mtimeMs } = statSync(path);
+  return {
+    name,
+    at: instantOf(name.slice(backupPrefix.length)) ?? Math.floor(mtimeMs),
+    bytes: size,
+    kind: name.endsWith(daily) ? 'daily' : name.endsWith(byHand) ? 'by-hand' : 'before-format',
+  };
+}
+
+/** Only one copy at a time may be made by a process: what an earlier one left unfinished is removed first. */
+function copyAs(ending: string, { file, log, now }: BackUpOptions): string {
   const files = databaseFiles(file);
   const release = shareGuardReadOnly(files);
   const source = openConnection({ file, log, readonly: true });
   try {
     source.pragma('trusted_schema = OFF');
     removeUnfinished(files);
-    const target = join(files.backups, `${files.backupPrefix}${stampOf(now())}${daily}`);
+    const target = join(files.backups, `${files.backupPrefix}${stampOf(now())}${ending}`);
     copyDatabase(source, target, log);
-    for (const old of dailyBackUps(files, now()).slice(dailyBackUpsKept)) rmSync(old);
-    log.info(`The database was backed up to ${target}.`);
     return target;
   } finally {
     source.close();

@@ -1,10 +1,12 @@
-import { type FencedWrite, inBatches, rowsPerBatch } from './batches.ts';
+import { type FencedWrite, inBatches } from './batches.ts';
 import type { Connection } from './connection.ts';
+import { deletePosts, postsPerBatch } from './expiry.ts';
 
 /**
  * Removes the channels with all that is held of them. The first transaction takes them from everybody's sight, with
- * their counts, what is covered of them and the ways to them; from then on they are removed, whatever happens. Their
- * posts, which may be a million, go afterwards in batches, each channel's row with the last of them. A process that
+ * their counts, what is covered of them, what is watched in them and the ways to them; from then on they are removed,
+ * whatever happens. Their posts, which may be a million, go afterwards in batches, each channel's row, and with it its
+ * figures of every day, with the last of them. A process that
  * dies over it leaves rows that nobody sees; `finishRemovals` goes on with them. Unknown channels count as removed.
  */
 export async function removeChannels(
@@ -37,24 +39,34 @@ function hideChannels(connection: Connection, channelIds: readonly number[]): nu
     posts += held.count;
     connection.run('DELETE FROM channel_access WHERE channel_id = ?', channelId);
     connection.run('DELETE FROM covered_ranges WHERE channel_id = ?', channelId);
-    connection.run('UPDATE channels SET removed = 1, enabled = 0, posts_held = 0 WHERE id = ?', channelId);
+    connection.run('DELETE FROM watches WHERE channel_id = ?', channelId);
+    connection.run('DELETE FROM alerts WHERE channel_id = ?', channelId);
+    connection.run(
+      `UPDATE channels SET removed = 1, enabled = 0, posts_held = 0, posts_deleted = 0, posts_suspect = 0
+       WHERE id = ?`,
+      channelId,
+    );
   }
   return posts;
 }
 
 function deleteBatch(connection: Connection): 'more' | 'done' {
-  let left = rowsPerBatch;
+  let left = postsPerBatch;
   while (left > 0) {
     const channel = connection.get<{ readonly id: number }>(
       'SELECT id FROM channels WHERE removed = 1 LIMIT 1',
     );
     if (channel === undefined) return 'done';
-    const { changes } = connection.run(
-      `DELETE FROM posts WHERE row_id IN (SELECT row_id FROM posts WHERE channel_id = ? LIMIT ?)`,
+    const posts = connection.all<{ readonly key: number }>(
+      'SELECT row_id AS key FROM posts WHERE channel_id = ? LIMIT ?',
       channel.id,
       left,
     );
-    left -= changes;
+    deletePosts(
+      connection,
+      posts.map(({ key }) => key),
+    );
+    left -= posts.length;
     if (left <= 0) break;
     connection.run('DELETE FROM channels WHERE id = ?', channel.id);
     left -= 1;

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { withoutPunctuation } from '../../shared/search-words.ts';
 import type { Log } from '../ports/log.ts';
 import { StoreError } from '../ports/store.ts';
 import { explained } from './problems.ts';
@@ -59,6 +60,10 @@ export function openConnection({ file, log, readonly = false }: ConnectionOption
   };
 
   const raw = guarded(() => openRaw(file, readonly));
+  // For migrations: what they index must be what `indexPost` would.
+  raw.function('without_punctuation', { deterministic: true, directOnly: true }, (text) =>
+    withoutPunctuation(String(text)),
+  );
   const statements = new Map<string, Database.Statement>();
   const prepared = (sql: string): Database.Statement => {
     const known = statements.get(sql);

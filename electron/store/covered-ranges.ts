@@ -38,3 +38,12 @@ export function coverRange(connection: Connection, channelId: number, covers: Id
     );
   }
 }
+
+/** From now on what is covered begins at `fromId`. */
+export function uncoverBelow(connection: Connection, channelId: number, fromId: number): void {
+  connection.run('DELETE FROM covered_ranges WHERE channel_id = ? AND to_id < ?', channelId, fromId);
+  connection.run(
+    'UPDATE covered_ranges SET from_id = :fromId WHERE channel_id = :channelId AND from_id < :fromId',
+    { channelId, fromId },
+  );
+}

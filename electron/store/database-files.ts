@@ -11,6 +11,8 @@ export interface DatabaseFiles {
   readonly openMarkers: string;
   /** Says that the database was set up once, so that an empty file is a loss and not a beginning. */
   readonly initialised: string;
+  /** Names the copy that is to take the database's place at the next start. */
+  readonly restoreWish: string;
   readonly backups: string;
   readonly quarantine: string;
   /** What back-ups of this file begin with: several databases may share a folder. */
@@ -25,6 +27,7 @@ export function databaseFiles(file: string): DatabaseFiles {
     guard: `${file}-guard`,
     openMarkers: `${file}-open`,
     initialised: `${file}-initialised`,
+    restoreWish: `${file}-restore`,
     backups: join(folder, 'backups'),
     quarantine: join(folder, 'quarantine'),
     backupPrefix: `${basename(file, extname(file))}-`,
@@ -34,4 +37,13 @@ export function databaseFiles(file: string): DatabaseFiles {
 /** An instant as part of a file name: sorts by time, and has no colon, which Windows forbids. */
 export function stampOf(at: number): string {
   return new Date(at).toISOString().replaceAll(':', '');
+}
+
+/** The instant that a name beginning with a stamp bears; null where it begins otherwise. */
+export function instantOf(name: string): number | null {
+  const stamp = /^(\d{4}-\d\d-\d\dT)(\d\d)(\d\d)(\d\d\.\d{3}Z)/.exec(name);
+  if (stamp === null) return null;
+  const [, day, hours, minutes, seconds] = stamp;
+  const at = Date.parse(`${day}${hours}:${minutes}:${seconds}`);
+  return Number.isNaN(at) ? null : at;
 }

@@ -1,28 +1,47 @@
 import type { Post, Reaction } from '../../shared/domain.ts';
 
-/** What is known after seeing a held post again. A counter Telegram left out this time keeps its known value. */
+/**
+ * What is known after seeing a held post again. A counter Telegram left out this time keeps its known value; the date
+ * of a post never changes.
+ */
 export function mergePost(held: Post, seen: Post): Post {
   return {
     ...seen,
+    postedAt: held.postedAt,
     views: seen.views ?? held.views,
     forwards: seen.forwards ?? held.forwards,
     replies: seen.replies ?? held.replies,
   };
 }
 
-/** Whether nothing a reader could see differs. Reactions have no order: Telegram shuffles those of equal count. */
+/** Whether nothing a reader could see differs. */
 export function samePost(one: Post, other: Post): boolean {
+  return (
+    sameVersion(one, other) &&
+    sameCounters(one, other) &&
+    one.pinned === other.pinned &&
+    one.groupId === other.groupId &&
+    one.author === other.author
+  );
+}
+
+/** Whether both are the same version of the post: between two versions somebody edited it. */
+export function sameVersion(one: Post, other: Post): boolean {
   return (
     one.text === other.text &&
     one.editedAt === other.editedAt &&
-    one.postedAt === other.postedAt &&
+    one.media === other.media &&
+    one.links.length === other.links.length &&
+    one.links.every((link, index) => link === other.links[index])
+  );
+}
+
+/** Reactions have no order: Telegram shuffles those of equal count. */
+export function sameCounters(one: Post, other: Post): boolean {
+  return (
     one.views === other.views &&
     one.forwards === other.forwards &&
     one.replies === other.replies &&
-    one.media === other.media &&
-    one.pinned === other.pinned &&
-    one.groupId === other.groupId &&
-    one.author === other.author &&
     sameReactions(one.reactions, other.reactions)
   );
 }

@@ -22,8 +22,9 @@ const exclusiveTimeoutMs = 100;
 /** Someone else's check of a large database takes seconds, a migration more. */
 const sharedTimeoutMs = 120_000;
 
-export function openGuard(files: DatabaseFiles): OpenGuard {
-  const guard = new Database(files.guard, { timeout: exclusiveTimeoutMs });
+/** `patienceMs`: how long to wait for others to leave. */
+export function openGuard(files: DatabaseFiles, patienceMs = exclusiveTimeoutMs): OpenGuard {
+  const guard = new Database(files.guard, { timeout: patienceMs });
   const alone = tryExclusive(guard);
   return {
     alone,

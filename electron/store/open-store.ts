@@ -6,11 +6,12 @@ import { copyDatabase } from './back-up.ts';
 import { type Connection, configureReader, configureWriter, openConnection } from './connection.ts';
 import { type DatabaseFiles, databaseFiles, stampOf } from './database-files.ts';
 import { migrate } from './migrate.ts';
-import { openGuard, shareGuardReadOnly } from './open-guard.ts';
+import { shareGuardReadOnly } from './open-guard.ts';
 import { clearLeftMarkers, leaveOpenMarker, markInitialised } from './open-markers.ts';
 import { explained } from './problems.ts';
 import { createReader } from './reader.ts';
 import { findDamage, type Recovery, recover } from './recover.ts';
+import { openGuardFor, refuseRestore, restoreIfWished } from './restore.ts';
 import { migrations } from './schema.ts';
 import { createStore } from './store.ts';
 import { readVersion } from './version.ts';
@@ -81,8 +82,9 @@ function openFile(
 ): { store: Store; recovery: Recovery | null } {
   const { file } = files;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const guard = openGuard(files);
+  const guard = openGuardFor(files);
   try {
+    if (!guard.alone) refuseRestore(files, log);
     const recovery = guard.alone ? makeReady(files, log, now) : null;
     guard.share();
     requireDatabase(file);
@@ -113,6 +115,7 @@ function openFile(
 
 /** Only while nobody else has the database open. */
 function makeReady(files: DatabaseFiles, log: Log, now: () => number): Recovery | null {
+  restoreIfWished(files, log);
   const damage = findDamage(files, log);
   const recovery = damage === null ? null : recover(files, damage, now(), log);
   closeSync(openSync(files.file, 'a', 0o600));

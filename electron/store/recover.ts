@@ -1,9 +1,9 @@
-import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Log } from '../ports/log.ts';
 import { StoreError } from '../ports/store.ts';
-import { flushToDisk, isSound, listBackUps } from './back-up.ts';
-import { openConnection } from './connection.ts';
+import { copyDatabase, flushToDisk, isSound, listBackUps } from './back-up.ts';
+import { type Connection, openConnection } from './connection.ts';
 import { type DatabaseFiles, stampOf } from './database-files.ts';
 import { hasLeftMarkers, wasInitialised } from './open-markers.ts';
 import { notOfTidings, readHeader, readVersion, refuseNewer } from './version.ts';
@@ -39,9 +39,10 @@ export function findDamage(files: DatabaseFiles, log: Log): string | null {
 
 /** Moves the database with all that belongs to it aside and puts the newest sound back-up in its place. */
 export function recover(files: DatabaseFiles, damage: string, at: number, log: Log): Recovery {
-  const quarantined = moveToQuarantine(files, damage, at);
+  const quarantined = makeQuarantine(files, damage, at);
+  moveAway(files.parts, quarantined);
   const restoredFrom = listBackUps(files, at).find((backup) => isSound(backup, log)) ?? null;
-  if (restoredFrom !== null) restore(files, restoredFrom, log);
+  if (restoredFrom !== null) renameSync(copyForUse(files, restoredFrom, log), files.file);
   log.error(
     `${damage} It was put aside in ${quarantined}. ${restoredFrom === null ? 'There is no back-up, so Tidings begins with an empty database.' : `The back-up ${restoredFrom} took its place.`}`,
   );
@@ -79,29 +80,74 @@ function inspect(files: DatabaseFiles, log: Log): string | null {
   }
 }
 
-function moveToQuarantine(files: DatabaseFiles, damage: string, at: number): string {
+/** An empty folder to put a database aside in, with a note of why. Returns its path. */
+export function makeQuarantine(files: DatabaseFiles, why: string, at: number): string {
   const stamp = stampOf(at);
   let folder = join(files.quarantine, stamp);
   for (let again = 2; existsSync(folder); again += 1) folder = join(files.quarantine, `${stamp}-${again}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(join(folder, 'why.txt'), `${damage} Put aside at ${new Date(at).toISOString()}.\n`);
-  for (const part of files.parts) {
-    if (existsSync(part)) renameSync(part, join(folder, basename(part)));
+  try {
+    writeFileSync(join(folder, 'why.txt'), `${why} Put aside at ${new Date(at).toISOString()}.\n`);
+  } catch (error) {
+    dropQuarantine(files, folder);
+    throw error;
   }
   return folder;
 }
 
-function restore({ file }: DatabaseFiles, backup: string, log: Log): void {
-  const unfinished = `${file}.restoring`;
-  rmSync(unfinished, { force: true });
-  copyFileSync(backup, unfinished, constants.COPYFILE_EXCL);
+/** A folder of `makeQuarantine` in which nothing is that is not elsewhere too. */
+export function dropQuarantine({ quarantine }: DatabaseFiles, folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  if (readdirSync(quarantine).length === 0) rmdirSync(quarantine);
+}
+
+/** Those of the files that are there. */
+export function moveAway(parts: readonly string[], folder: string): void {
+  for (const part of parts) {
+    if (existsSync(part)) renameSync(part, join(folder, basename(part)));
+  }
+}
+
+/** What a restore leaves beside the database until it is done. */
+export function dropUnfinished({ file }: DatabaseFiles): void {
+  for (const ending of ['', '-wal', '-shm', '-journal']) {
+    rmSync(`${unfinishedOf(file)}${ending}`, { force: true });
+  }
+}
+
+function unfinishedOf(file: string): string {
+  return `${file}.restoring`;
+}
+
+/**
+ * A copy of a back-up beside the database, checked, flushed and ready to be given its name; `prepare` may write to it
+ * first. What lies in a journal beside the back-up is in it too. Returns its path. Throws `StoreError`.
+ */
+export function copyForUse(
+  files: DatabaseFiles,
+  backup: string,
+  log: Log,
+  prepare: (connection: Connection) => void = () => undefined,
+): string {
+  const unfinished = unfinishedOf(files.file);
+  dropUnfinished(files);
+  const source = openConnection({ file: backup, log, readonly: true });
+  try {
+    source.pragma('trusted_schema = OFF');
+    copyDatabase(source, unfinished, log);
+  } finally {
+    source.close();
+  }
   const connection = openConnection({ file: unfinished, log });
   try {
-    // Whoever held the lease when the copy was made does not hold it now: nobody has this database open.
-    connection.run('UPDATE lease SET host = NULL, boot = NULL, pid = NULL');
+    connection.write(() => {
+      // Whoever held the lease when the copy was made does not hold it now: nobody has this database open.
+      connection.run('UPDATE lease SET host = NULL, boot = NULL, pid = NULL');
+      prepare(connection);
+    });
   } finally {
     connection.close();
   }
   flushToDisk(unfinished);
-  renameSync(unfinished, file);
+  return unfinished;
 }

@@ -1,4 +1,4 @@
-import type { Run, RunCounts, RunStatus, RunStep } from '../../shared/domain.ts';
+import type { Run, RunCounts, RunStatus, RunStep, RunTrigger } from '../../shared/domain.ts';
 import type { FinishedStep, NewRun, StoreWriter } from '../ports/store.ts';
 import { noChannel, noteStepEnd } from './channels.ts';
 import type { Connection, Value } from './connection.ts';
@@ -14,7 +14,7 @@ const runColumns = `id, run_trigger AS "trigger", status, policy, interval_ms AS
 
 const stepColumns = `id, run_id AS runId, account_id AS accountId, channel_id AS channelId,
   channel_title AS channelTitle, status, started_at AS startedAt, ended_at AS endedAt, messages,
-  new_messages AS newMessages, updated_messages AS updatedMessages, requests, network_ms AS networkMs,
+  new_messages AS newMessages, updated_messages AS updatedMessages, deleted_messages AS deletedMessages, skipped, requests, network_ms AS networkMs,
   flood_ms AS floodMs, database_ms AS databaseMs, error`;
 
 export function getRun(connection: Connection, runId: number): Run | null {
@@ -29,6 +29,7 @@ export function listRuns(
     readonly beforeId?: number;
     readonly limit: number;
     readonly status?: RunStatus;
+    readonly trigger?: RunTrigger;
   },
 ): readonly Run[] {
   const conditions: string[] = [];
@@ -42,6 +43,7 @@ export function listRuns(
   where('started_at < ?', query.to);
   where('id < ?', query.beforeId);
   where('status = ?', query.status);
+  where('run_trigger = ?', query.trigger);
   return connection.all<Run>(
     `SELECT ${runColumns} FROM runs ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
      ORDER BY id DESC LIMIT ?`,
@@ -59,7 +61,7 @@ export function listSteps(connection: Connection, runId: number): readonly RunSt
   return connection.all<RunStep>(`SELECT ${stepColumns} FROM run_steps WHERE run_id = ? ORDER BY id`, runId);
 }
 
-/** Wall-clock lengths of the last succeeded steps of every channel, newest first, never below zero. */
+/** Wall-clock lengths of the last succeeded steps of every channel that read it, newest first, never below zero. */
 export function recentStepDurations(
   connection: Connection,
   perChannel: number,
@@ -67,7 +69,8 @@ export function recentStepDurations(
   const rows = connection.all<{ readonly channelId: number; readonly durationMs: number }>(
     `SELECT channels.id AS channelId, max(0, ended_at - started_at) AS durationMs
      FROM channels JOIN run_steps ON run_steps.id IN (
-       SELECT id FROM run_steps WHERE channel_id = channels.id AND status = 'succeeded' ORDER BY id DESC LIMIT ?)
+       SELECT id FROM run_steps WHERE channel_id = channels.id AND status = 'succeeded'
+         AND skipped IS NULL ORDER BY id DESC LIMIT ?)
      ORDER BY channels.id, run_steps.id DESC`,
     perChannel,
   );
@@ -75,11 +78,12 @@ export function recentStepDurations(
   return new Map([...byChannel].map(([id, steps]) => [id, steps.map((step) => step.durationMs)]));
 }
 
-/** Mean network time of a request (ms), of the last 200 succeeded steps; null where none of them sent one. */
+/** Mean network time of a request (ms), of the last 200 succeeded steps that read; null where none of them sent one. */
 export function meanRequestMs(connection: Connection): number | null {
   const sums = connection.get<{ readonly networkMs: number | null; readonly requests: number | null }>(
     `SELECT sum(network_ms) AS networkMs, sum(requests) AS requests FROM (
-       SELECT network_ms, requests FROM run_steps WHERE status = 'succeeded' ORDER BY id DESC LIMIT 200)`,
+       SELECT network_ms, requests FROM run_steps
+       WHERE status = 'succeeded' AND skipped IS NULL ORDER BY id DESC LIMIT 200)`,
   );
   const { networkMs = null, requests = null } = sums ?? {};
   return networkMs === null || requests === null || requests === 0 ? null : networkMs / requests;

@@ -1,3 +1,5 @@
+import { version3 } from './schema-3.ts';
+
 /**
  * The database, one script per version: `migrations[n]` leads from version n to n + 1 (`user_version`).
  * A script that has been released is never changed; a new need is a new script.
@@ -260,4 +262,4 @@ CREATE INDEX run_steps_succeeded ON run_steps (channel_id) WHERE status = 'succe
 CREATE INDEX run_steps_last_succeeded ON run_steps (id) WHERE status = 'succeeded';
 `;
 
-export const migrations: readonly string[] = [version1, version2];
+export const migrations: readonly string[] = [version1, version2, version3];

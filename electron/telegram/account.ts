@@ -4,13 +4,24 @@ import type {
   AccountGateway,
   ChannelAddress,
   ChannelDescription,
+  ChannelDetails,
   FloodGate,
   GatewayFailure,
   GatewayResult,
   RequestOptions,
 } from '../ports/gateway.ts';
+import {
+  channelDifference,
+  channelStates,
+  differenceOfError,
+  differenceRequest,
+  messagesById,
+  messagesRequest,
+  statesRequest,
+} from './channel-changes.ts';
 import { dialogPage, dialogRequest } from './dialogs.ts';
-import { abortedFailure, floodFailure, unreadableSessionFailure } from './failures.ts';
+import { abortedFailure, floodFailure, notModifiedFailure, unreadableSessionFailure } from './failures.ts';
+import { inputFields } from './inputs.ts';
 import type { Library } from './library.ts';
 import type { Gate, Line } from './line.ts';
 import type { Pacer } from './pacing.ts';
@@ -26,10 +37,14 @@ export function accountGateway(accountId: number, line: Line | null, onClosed: (
     build: (library: Library) => Request,
     read: (answer: Request['__response'], library: Library) => GatewayResult<Value>,
     options?: RequestOptions,
+    /** What an error answer means here, where it is no failure. */
+    readError: (code: string) => Value | null = () => null,
   ): Promise<GatewayResult<Value>> {
     if (line === null) return failed(unreadableSessionFailure);
     const answer = await line.call(build, options);
-    return answer.ok ? read(answer.value, answer.library) : failed(answer.failure);
+    if (answer.ok) return read(answer.value, answer.library);
+    const value = answer.answer === null ? null : readError(answer.answer.code);
+    return value === null ? failed(answer.failure) : done(value);
   }
 
   function resolve(
@@ -84,7 +99,10 @@ export function accountGateway(accountId: number, line: Line | null, onClosed: (
             minId: 0,
             hash: library.toBigInteger(0),
           }),
-        (answer) => done(historyPage(answer, channel.channelId)),
+        (answer) => {
+          const page = historyPage(answer, channel.channelId);
+          return page === null ? failed(notModifiedFailure) : done(page);
+        },
         options,
       ),
     readDialogs: (cursor, options) =>
@@ -103,6 +121,34 @@ export function accountGateway(accountId: number, line: Line | null, onClosed: (
         (answer) => fullChannel(answer, channel),
         options,
       ),
+    readStates: async (channels, options) => {
+      checkCount(channels.length, 'channels');
+      if (channels.length === 0) return done([]);
+      return ask(
+        (library) => statesRequest(library, channels),
+        (answer) => done(channelStates(answer)),
+        options,
+      );
+    },
+    readDifference: (channel, pts, options) =>
+      ask(
+        (library) => differenceRequest(library, channel, pts),
+        (answer) => done(channelDifference(answer, channel.channelId)),
+        options,
+        differenceOfError,
+      ),
+    readMessages: async (channel, ids, options) => {
+      checkCount(ids.length, 'messages');
+      if (ids.length === 0) return done({ posts: [], missingIds: [], serviceIds: [] });
+      return ask(
+        (library) => messagesRequest(library, channel, ids),
+        (answer) => {
+          const found = messagesById(answer, channel.channelId, ids);
+          return found === null ? failed(notModifiedFailure) : done(found);
+        },
+        options,
+      );
+    },
     signOut: async () => {
       const result = await ask(
         ({ Api }) => new Api.auth.LogOut(),
@@ -137,8 +183,10 @@ export function accountGate(accountId: number, floods: FloodGate, pacer: Pacer):
   };
 }
 
-function inputFields({ toBigInteger }: Library, channel: ChannelAddress) {
-  return { channelId: toBigInteger(channel.channelId), accessHash: toBigInteger(channel.accessHash) };
+/** Telegram cuts off what is too long without a word: what was left out would be taken for missing. */
+function checkCount(count: number, what: string): void {
+  if (count > pageLimit)
+    throw new RangeError(`At most ${pageLimit} ${what} are asked for at a time, not ${count}.`);
 }
 
 function resolvedChannel(
@@ -160,17 +208,13 @@ function invitedChannel(answer: Api.TypeChatInvite): GatewayResult<ChannelDescri
   });
 }
 
-function fullChannel(
-  answer: Api.messages.ChatFull,
-  channel: ChannelAddress,
-): GatewayResult<ChannelDescription> {
+function fullChannel(answer: Api.messages.ChatFull, channel: ChannelAddress): GatewayResult<ChannelDetails> {
   const chat = answer.chats.find((candidate) => candidate.id.toString() === String(channel.channelId));
   const described = readableChannel(chat, 'This');
-  if (!described.ok || answer.fullChat.className !== 'ChannelFull') return described;
-  return done({
-    ...described.value,
-    subscribers: answer.fullChat.participantsCount ?? described.value.subscribers,
-  });
+  if (!described.ok) return described;
+  const full = answer.fullChat.className === 'ChannelFull' ? answer.fullChat : null;
+  const subscribers = full?.participantsCount ?? described.value.subscribers;
+  return done({ ...described.value, subscribers, pts: full?.pts ?? null });
 }
 
 function readableChannel(chat: Api.TypeChat | undefined, name: string): GatewayResult<ChannelDescription> {

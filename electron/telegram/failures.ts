@@ -118,6 +118,13 @@ export const unreadableSessionFailure: GatewayFailure = {
   message: `The saved sign-in of this account cannot be read. ${signInAgain}`,
 };
 
+export const notModifiedFailure: GatewayFailure = {
+  kind: 'refused',
+  code: 'NOT_MODIFIED',
+  message:
+    'Telegram answered that nothing has changed, which it was not asked. Nothing was concluded from it.',
+};
+
 export const abortedFailure: GatewayFailure = {
   kind: 'cancelled',
   message: 'Stopped before the request was sent.',

@@ -99,6 +99,7 @@ type Attempt<Value> =
       readonly retry: true;
       readonly sent: boolean;
       readonly failure: GatewayFailure;
+      readonly answer: RpcAnswer | null;
       readonly keyForgotten: boolean;
     };
 
@@ -165,14 +166,14 @@ export function openLine(options: LineOptions): Line {
         const failure: GatewayFailure = { kind: 'network', message: error.message };
         const keyForgotten = error.reason === 'key-forgotten';
         // Without the key the server could not read the request.
-        return { retry: true, sent: sent && !keyForgotten, failure, keyForgotten };
+        return { retry: true, sent: sent && !keyForgotten, failure, answer: null, keyForgotten };
       }
       const answer = readRpcError(library, error);
       if (answer === null) throw error;
       const failure = failureOf(answer, method);
       if (isTransient(answer)) {
         await hangUp();
-        return { retry: true, sent, failure, keyForgotten: false };
+        return { retry: true, sent, failure, answer, keyForgotten: false };
       }
       if (failure.kind === 'flood') await gate.flooded(method, failure.waitMs);
       else gate.answered(method);
@@ -196,7 +197,7 @@ export function openLine(options: LineOptions): Line {
       const spent = count >= timing.attempts || clock.monotonic() - startedAt >= timing.patienceMs;
       if (spent || (outcome.sent && call.resend === false)) {
         const failure = keyForgottenAlways && count > 1 ? keyForgottenFailure : outcome.failure;
-        return { ok: false, failure, answer: null };
+        return { ok: false, failure, answer: outcome.answer };
       }
       log.info(`${outcome.failure.message} Trying again.`);
       const delayMs = backoffMs(count, timing.backoffMs, timing.backoffLimitMs, Math.random());

@@ -23,6 +23,10 @@ export const telegramPacing: Pacing = {
   otherwise: { burst: 10, intervalMs: 1500 },
   methods: {
     'messages.getHistory': { burst: 20, intervalMs: 1500 },
+    // Nothing is known of these three: guesses on the safe side.
+    'messages.getPeerDialogs': { burst: 5, intervalMs: 3000 },
+    'updates.getChannelDifference': { burst: 20, intervalMs: 1500 },
+    'channels.getMessages': { burst: 10, intervalMs: 2000 },
     'messages.getDialogs': { burst: 5, intervalMs: 2000 },
     'channels.getFullChannel': { burst: 10, intervalMs: 3000 },
     'contacts.resolveUsername': { burst: 5, intervalMs: 30_000 },

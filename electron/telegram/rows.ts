@@ -1,6 +1,7 @@
 import type { Api } from 'telegram';
 import type { MediaKind, Post, Reaction } from '../../shared/domain.ts';
 import type { ChannelDescription, HistoryPage } from '../ports/gateway.ts';
+import { hiddenLinks } from './links.ts';
 
 /**
  * The library's objects made into plain rows. Told apart by `className`, so nothing here needs the library
@@ -10,8 +11,10 @@ import type { ChannelDescription, HistoryPage } from '../ports/gateway.ts';
 
 type AnswerWithMessages = Api.messages.TypeMessages;
 
-export function historyPage(answer: AnswerWithMessages, channelId: number): HistoryPage {
-  const messages = answer.className === 'messages.MessagesNotModified' ? [] : answer.messages;
+/** Null where the answer is that nothing has changed, which says nothing of what is there. */
+export function historyPage(answer: AnswerWithMessages, channelId: number): HistoryPage | null {
+  if (answer.className === 'messages.MessagesNotModified') return null;
+  const { messages } = answer;
   const posts: Post[] = [];
   let oldestId: number | null = null;
   for (const message of messages) {
@@ -19,10 +22,11 @@ export function historyPage(answer: AnswerWithMessages, channelId: number): Hist
     if (message.className === 'Message') posts.push(post(message, channelId));
   }
   posts.sort((one, other) => other.id - one.id);
-  return { posts, rows: messages.length, oldestId };
+  const pts = answer.className === 'messages.ChannelMessages' ? answer.pts : null;
+  return { posts, rows: messages.length, oldestId, pts };
 }
 
-function post(message: Api.Message, channelId: number): Post {
+export function post(message: Api.Message, channelId: number): Post {
   return {
     channelId,
     id: message.id,
@@ -30,6 +34,7 @@ function post(message: Api.Message, channelId: number): Post {
     // A new reaction moves the edit date too, with the edit hidden: the text is the same.
     editedAt: message.editDate && message.editHide !== true ? message.editDate * 1000 : null,
     text: message.message,
+    links: hiddenLinks(message),
     views: message.views ?? null,
     forwards: message.forwards ?? null,
     replies: message.replies?.replies ?? null,

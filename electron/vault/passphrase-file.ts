@@ -9,7 +9,13 @@ const mostBytes = 4096;
 export async function readPassphraseFile(file: string, log: Log): Promise<string> {
   let text: string;
   try {
-    const { mode, size } = await stat(file);
+    const found = await stat(file);
+    const { mode, size } = found;
+    if (found.isDirectory()) {
+      throw new VaultError(
+        `${file} is a folder, not a file. Nothing was started. Name the file with the passphrase in it with --passphrase-file.`,
+      );
+    }
     if (size > mostBytes) {
       throw new VaultError(
         `${file} is too long for a passphrase. Nothing was started. Name the right file with --passphrase-file.`,

@@ -1,20 +1,24 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
 import { readReference } from '../../shared/channel-reference.ts';
+import { useAsked } from '../state/asked.ts';
 import { useBridge } from '../state/screen-context.ts';
 import { useWish } from '../state/wish.ts';
 import classes from './channel-picker.module.css';
 
 interface Props {
-  readonly limit: number;
+  /** Null where the number of posts to re-read cannot be used: that has been said beside its field then. */
+  readonly takeLimit: () => number | null;
+  readonly reread: boolean;
   readonly backfill: boolean;
   readonly onAdded: () => void;
 }
 
 /** Any public channel by its name, or a private one by the invite the account has joined with. */
-export function AddByReference({ limit, backfill, onAdded }: Props) {
+export function AddByReference({ takeLimit, reread, backfill, onAdded }: Props) {
   const bridge = useBridge();
   const wish = useWish();
+  const collected = useAsked('channels.list', {}, ['channels']).answer;
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
@@ -28,13 +32,18 @@ export function AddByReference({ limit, backfill, onAdded }: Props) {
       field.current?.focus();
       return;
     }
+    const limit = takeLimit();
+    if (limit === null) return;
     const answer = await wish.grant(() =>
-      bridge.request('channels.add', { reference: text.trim(), limit, backfill }),
+      bridge.request('channels.add', { reference: text.trim(), limit, reread, backfill }),
     );
     field.current?.focus();
     if (answer === null) return;
     setText('');
-    setAdded(`${answer.channel.title} added.`);
+    const { id, title } = answer.channel;
+    // As it was when it was asked: the answer itself may change the list.
+    const already = collected?.some((channel) => channel.id === id && channel.enabled) === true;
+    setAdded(already ? `${title} is collected already; nothing was changed.` : `${title} added.`);
     onAdded();
   }
 

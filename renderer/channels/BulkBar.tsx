@@ -4,23 +4,28 @@ import { useState } from 'react';
 import { costOfRun } from '../../shared/collection-cost.ts';
 import type { Channel } from '../../shared/domain.ts';
 import { plural } from '../../shared/format.ts';
+import { keptInWords } from '../../shared/post-expiry.ts';
 import { useAsked } from '../state/asked.ts';
 import classes from './channels.module.css';
 import { costInWords } from './cost-words.ts';
+import { KeepDialog } from './KeepDialog.tsx';
 import { LimitDialog } from './LimitDialog.tsx';
+import { whenReread } from './limit-text.ts';
 import type { ChannelActions } from './use-channel-actions.ts';
 
 interface Props {
   readonly selected: readonly Channel[];
   readonly accounts: number;
+  /** Wall clock, ms. */
+  readonly now: number;
   readonly actions: ChannelActions;
   readonly onRemove: () => void;
   readonly onClear: () => void;
 }
 
 /** What can be done with the ticked rows. It stands where the filters were, so that nothing moves. */
-export function BulkBar({ selected, accounts, actions, onRemove, onClear }: Props) {
-  const [limiting, setLimiting] = useState(false);
+export function BulkBar({ selected, accounts, now, actions, onRemove, onClear }: Props) {
+  const [asking, setAsking] = useState<'limit' | 'keep' | null>(null);
   const pace = useAsked('collection.pace', {}, ['runs']).answer;
   const channels = plural(selected.length, 'channel');
   const costWith = (backfill: boolean) =>
@@ -53,8 +58,8 @@ export function BulkBar({ selected, accounts, actions, onRemove, onClear }: Prop
         >
           Off
         </Button>
-        <Button size="xs" variant="default" onClick={() => setLimiting(true)}>
-          Limit…
+        <Button size="xs" variant="default" onClick={() => setAsking('limit')}>
+          Re-read…
         </Button>
         <Menu position="bottom-start" withinPortal>
           <Menu.Target>
@@ -81,6 +86,9 @@ export function BulkBar({ selected, accounts, actions, onRemove, onClear }: Prop
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
+        <Button size="xs" variant="default" onClick={() => setAsking('keep')}>
+          Keep…
+        </Button>
         <Button size="xs" variant="default" className={classes.removing} onClick={onRemove}>
           Remove…
         </Button>
@@ -92,14 +100,25 @@ export function BulkBar({ selected, accounts, actions, onRemove, onClear }: Prop
         channels={selected}
         accounts={accounts}
         pace={pace}
-        opened={limiting}
-        onClose={() => setLimiting(false)}
-        onSave={(limit) =>
+        opened={asking === 'limit'}
+        onClose={() => setAsking(null)}
+        onSave={(settings) =>
           actions.setMany(
             selected,
-            { limit },
-            `${channels} re-read ${plural(limit, 'post')} in every run now`,
+            settings,
+            `${channels}: the ${plural(settings.limit, 'newest post', 'newest posts')} re-read now${
+              settings.reread === undefined ? '' : `, ${whenReread({ reread: settings.reread })}`
+            }`,
           )
+        }
+      />
+      <KeepDialog
+        channels={selected}
+        now={now}
+        opened={asking === 'keep'}
+        onClose={() => setAsking(null)}
+        onSave={(keepDays) =>
+          actions.setMany(selected, { keepDays }, `${channels}: posts are kept ${keptInWords(keepDays)}`)
         }
       />
     </section>

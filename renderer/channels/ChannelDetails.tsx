@@ -3,15 +3,16 @@ import { IconAlertTriangle, IconTrash } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { linkOf } from '../../shared/channel-list.ts';
 import type { Channel } from '../../shared/domain.ts';
-import { formatCount, unknown } from '../../shared/format.ts';
+import { formatCount, formatDate, formatDateTime, unknown } from '../../shared/format.ts';
 import { hashOf } from '../state/place.ts';
 import { Fact, Facts } from '../ui/Facts.tsx';
 import { toneClass } from '../ui/Tag.tsx';
+import { ChannelLinks } from './ChannelLinks.tsx';
 import { ChannelSettingsForm } from './ChannelSettingsForm.tsx';
 import { CoverageBar } from './CoverageBar.tsx';
 import classes from './channel-details.module.css';
 import { coverageInWords } from './coverage.ts';
-import { agoInWords, dateInWords, momentInWords, troubleOf } from './last-words.ts';
+import { agoInWords, troubleOf } from './last-words.ts';
 import { NewestPosts } from './NewestPosts.tsx';
 import type { ChannelActions } from './use-channel-actions.ts';
 
@@ -28,7 +29,7 @@ export function ChannelDetails({ channel, now, actions, onRemove }: Props) {
   const [newWhenOpened] = useState(channel.newSinceLooked);
   useLooked(channel, actions);
   const { subscribers, postsHeld, firstPostAt, lastPostAt, lastCollectedAt, addedAt } = channel;
-  const date = (at: number | null) => (at === null ? unknown : dateInWords(at));
+  const date = (at: number | null) => (at === null ? unknown : formatDate(at));
   return (
     <div className={classes.details}>
       {channel.lastError === null ? null : <Problem error={channel.lastError} />}
@@ -37,7 +38,7 @@ export function ChannelDetails({ channel, now, actions, onRemove }: Props) {
         <Fact label="First post held">{date(firstPostAt)}</Fact>
         <Fact label="Newest post held">{date(lastPostAt)}</Fact>
         <Fact label="Last collected">
-          <span title={lastCollectedAt === null ? undefined : momentInWords(lastCollectedAt)}>
+          <span title={lastCollectedAt === null ? undefined : formatDateTime(lastCollectedAt)}>
             {agoInWords(lastCollectedAt, now)}
           </span>
         </Fact>
@@ -48,6 +49,7 @@ export function ChannelDetails({ channel, now, actions, onRemove }: Props) {
         <h3>Coverage</h3>
         <CoverageBar channel={channel} />
         <p className={classes.words}>{coverageInWords(channel)}.</p>
+        <ChannelLinks channel={channel} />
       </section>
       <div className={classes.two}>
         <section className={classes.part}>
@@ -55,8 +57,12 @@ export function ChannelDetails({ channel, now, actions, onRemove }: Props) {
           <NewestPosts channel={channel} marked={newWhenOpened} />
         </section>
         <section className={classes.part}>
-          <h3>What a run reads</h3>
-          <ChannelSettingsForm channel={channel} onSave={(settings) => actions.set(channel, settings)} />
+          <h3>What a run reads, and what is kept</h3>
+          <ChannelSettingsForm
+            channel={channel}
+            now={now}
+            onSave={(settings) => actions.set(channel, settings)}
+          />
           <div className={classes.foot}>
             <code className={classes.link}>{linkOf(channel).replace('https://', '')}</code>
             <Button

@@ -78,6 +78,7 @@ export function ChannelList(props: Props) {
         <BulkBar
           selected={selected}
           accounts={accounts}
+          now={now}
           actions={actions}
           onRemove={() => setRemoving(selected)}
           onClear={() => onSelect(nothingSelected)}

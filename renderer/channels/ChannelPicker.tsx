@@ -1,5 +1,5 @@
 import { Divider } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { plural } from '../../shared/format.ts';
 import { useAsked } from '../state/asked.ts';
 import { useBridge, useScreen } from '../state/screen-context.ts';
@@ -15,6 +15,7 @@ import { DialogTools } from './DialogTools.tsx';
 import { NewChannelSettings } from './NewChannelSettings.tsx';
 import { nothingSelected, press, pressAll } from './selection.ts';
 import { useDialogs } from './use-dialogs.ts';
+import { useLimitDraft } from './use-limit-draft.ts';
 
 interface Props {
   readonly accountId: number;
@@ -35,10 +36,10 @@ function Picker({ accountId, onAdded }: Props) {
   const defaultLimit = useScreen((state) => state.feed?.snapshot.settings.defaultLimit ?? 50);
   const [search, setSearch] = useState('');
   const [selection, setSelection] = useState(nothingSelected);
-  const [settings, setSettings] = useState<{ readonly limit: number | null; readonly backfill: boolean }>({
-    limit: null,
-    backfill: false,
-  });
+  const limit = useLimitDraft(defaultLimit);
+  const limitField = useRef<HTMLInputElement>(null);
+  const [reread, setReread] = useState(false);
+  const [backfill, setBackfill] = useState(false);
   const wish = useWish();
 
   const all = dialogs.list?.channels ?? [];
@@ -48,12 +49,28 @@ function Picker({ accountId, onAdded }: Props) {
   const picked = all
     .filter(({ channelId, collected }) => !collected && selection.ids.has(channelId))
     .map(({ channelId }) => channelId);
-  const limit = settings.limit ?? defaultLimit;
+
+  /** What was typed counts, or nothing is done: never another number without a word. */
+  function takeLimit(): number | null {
+    const taken = limit.take();
+    if (taken === null) limitField.current?.focus();
+    return taken;
+  }
 
   async function collect(): Promise<void> {
-    const answer = await wish.grant(() =>
-      bridge.request('channels.pick', { accountId, channelIds: picked, limit, backfill: settings.backfill }),
-    );
+    const taken = takeLimit();
+    if (taken === null) return;
+    const answer = await wish.grant(async () => {
+      const added = await bridge.request('channels.pick', {
+        accountId,
+        channelIds: picked,
+        limit: taken,
+        backfill,
+      });
+      return added.accepted && reread
+        ? bridge.request('channels.setMany', { channelIds: picked, reread })
+        : added;
+    });
     if (answer === null) return;
     setSelection(nothingSelected);
     onAdded(picked.length, 'picked');
@@ -78,8 +95,11 @@ function Picker({ accountId, onAdded }: Props) {
       />
       <NewChannelSettings
         limit={limit}
-        backfill={settings.backfill}
-        onChange={(change) => setSettings((before) => ({ ...before, ...change }))}
+        limitField={limitField}
+        reread={reread}
+        onReread={setReread}
+        backfill={backfill}
+        onBackfill={setBackfill}
       />
       <div role="alert" className={toneClass('warn')}>
         {wish.refusal === null ? null : <p className={classes.refusal}>{wish.refusal}</p>}
@@ -89,7 +109,7 @@ function Picker({ accountId, onAdded }: Props) {
           {picked.length === 0 || pace === null
             ? 'Tick what is to be collected.'
             : `${plural(picked.length, 'channel')}: ${costInWords(
-                costOfNew(picked.length, { limit, backfill: settings.backfill }, pace),
+                costOfNew(picked.length, { limit: limit.limit ?? defaultLimit, backfill, reread }, pace),
               )}`}
         </p>
         <ReasonedButton
@@ -101,7 +121,12 @@ function Picker({ accountId, onAdded }: Props) {
         </ReasonedButton>
       </div>
       <Divider label="or by name" labelPosition="left" />
-      <AddByReference limit={limit} backfill={settings.backfill} onAdded={() => onAdded(1, 'named')} />
+      <AddByReference
+        takeLimit={takeLimit}
+        reread={reread}
+        backfill={backfill}
+        onAdded={() => onAdded(1, 'named')}
+      />
     </div>
   );
 }

@@ -2,14 +2,15 @@ import { Checkbox, Switch } from '@mantine/core';
 import { IconChevronRight, IconLock } from '@tabler/icons-react';
 import { type KeyboardEvent, memo, type ReactNode } from 'react';
 import type { Channel } from '../../shared/domain.ts';
-import { formatCount } from '../../shared/format.ts';
+import { formatCount, formatDateTime } from '../../shared/format.ts';
 import { Tag } from '../ui/Tag.tsx';
 import { ChannelDetails } from './ChannelDetails.tsx';
 import { CoverageBar } from './CoverageBar.tsx';
 import classes from './channel-table.module.css';
 import type { Column } from './columns.ts';
 import { LimitField } from './LimitField.tsx';
-import { agoInWords, momentInWords, newInWords, spanInWords, troubleOf } from './last-words.ts';
+import { agoInWords, newInWords, spanInWords, troubleOf } from './last-words.ts';
+import { whenReread } from './limit-text.ts';
 import type { ChannelActions } from './use-channel-actions.ts';
 
 /** What a row tells the list it is in. */
@@ -93,6 +94,7 @@ function Cell({ column, ...props }: RowProps & { readonly column: Column }): Rea
       return (
         <td className={`${classes.cell} ${classes.number} ${classes.control}`}>
           <LimitField channel={channel} onSave={(limit) => actions.set(channel, { limit })} />
+          {channel.reread ? <div className={classes.under}>{whenReread(channel)}</div> : null}
         </td>
       );
     case 'postsHeld':
@@ -173,7 +175,7 @@ function Last({ channel, collecting, now }: Pick<RowProps, 'channel' | 'collecti
   return (
     <>
       <div className={classes.last}>
-        <span title={lastCollectedAt === null ? undefined : momentInWords(lastCollectedAt)}>
+        <span title={lastCollectedAt === null ? undefined : formatDateTime(lastCollectedAt)}>
           {enabled ? ago : `Off · ${ago}`}
         </span>
         {trouble === null ? null : <Tag tone={trouble.tone}>{trouble.label}</Tag>}

@@ -1,10 +1,9 @@
 import { Button, Loader, TextInput, VisuallyHidden } from '@mantine/core';
 import { IconRefresh, IconSearch } from '@tabler/icons-react';
-import { formatCount, plural } from '../../shared/format.ts';
+import { formatCount, formatDateTime, plural } from '../../shared/format.ts';
 import { ReasonedButton } from '../ui/ReasonedButton.tsx';
 import { toneClass } from '../ui/Tag.tsx';
 import classes from './channel-picker.module.css';
-import { momentInWords } from './last-words.ts';
 import type { Dialogs } from './use-dialogs.ts';
 
 interface Props {
@@ -73,6 +72,6 @@ function stateWords({ list, reading }: Dialogs, shown: number): string {
   if (reading) return `Reading your list… ${formatCount(count)} so far`;
   const found = shown === count ? '' : `${formatCount(shown)} of `;
   const far = list.complete ? '' : ', not read to its end yet';
-  const when = list.readAt === null ? '' : `, read ${momentInWords(list.readAt)}`;
+  const when = list.readAt === null ? '' : `, read ${formatDateTime(list.readAt)}`;
   return `${found}${plural(count, 'channel')}${far}${when}`;
 }

@@ -1,7 +1,13 @@
 import { Button, FileButton, Textarea } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
-import { planImport, planInWords } from '../../shared/channel-import-plan.ts';
+import {
+  expiryWarning,
+  lookUpWarning,
+  planImport,
+  planInWords,
+  whyNoList,
+} from '../../shared/channel-import-plan.ts';
 import { type ImportResult, resultInWords } from '../../shared/channel-import-run.ts';
 import { readChannelList } from '../../shared/channel-list.ts';
 import type { Account, Channel } from '../../shared/domain.ts';
@@ -75,6 +81,10 @@ function ImportForm({
   const plan = useMemo(() => planImport(list, channels, known.dialogs), [list, channels, known.dialogs]);
   const pace = useAsked('collection.pace', {}, ['runs']).answer;
   const fresh = plan.fresh.length;
+  const restores = plan.restores.length;
+  const warnings = [lookUpWarning(plan), expiryWarning(plan, channels, Date.now())].filter(
+    (warning) => warning !== null,
+  );
 
   async function chosen(file: File | null): Promise<void> {
     if (file === null) return;
@@ -84,7 +94,10 @@ function ImportForm({
       return;
     }
     try {
-      setText(await file.text());
+      const read = await file.text();
+      const wrong = whyNoList(read);
+      if (wrong === null) setText(read);
+      else setProblem(`${file.name} ${wrong} Nothing was read.`);
       importing.forget();
     } catch (error) {
       setProblem(`${file.name} could not be read: ${String(error)}`);
@@ -92,7 +105,7 @@ function ImportForm({
   }
 
   async function add(): Promise<void> {
-    const ended: ImportResult = await importing.start(plan.fresh);
+    const ended: ImportResult = await importing.start([...plan.restores, ...plan.fresh]);
     tell(
       ended.ended === 'complete' && ended.failures.length === 0 ? 'done' : 'refused',
       resultInWords(ended),
@@ -118,7 +131,7 @@ function ImportForm({
       <Textarea
         data-autofocus
         label="Names and links, one a line, or a CSV file from an export"
-        description="What follows a # is passed over, and so is what is collected already."
+        description="What follows a # is passed over. What is collected already is not added again; a table brings its settings back."
         placeholder={'@name\nhttps://t.me/name\nhttps://t.me/+invite'}
         autosize
         minRows={5}
@@ -150,6 +163,13 @@ function ImportForm({
           <p className={dialogs.refusal}>{problem ?? known.problem}</p>
         )}
       </div>
+      <div role="status">
+        {warnings.map((warning) => (
+          <p key={warning} className={dialogs.cost}>
+            {warning}
+          </p>
+        ))}
+      </div>
       <div className={classes.foot}>
         <p className={dialogs.cost}>
           {fresh === 0 || pace === null
@@ -162,7 +182,7 @@ function ImportForm({
           </Button>
           <ReasonedButton
             reason={
-              fresh > 0
+              fresh + restores > 0
                 ? null
                 : text.trim() === ''
                   ? 'There is no list yet.'
@@ -170,11 +190,17 @@ function ImportForm({
             }
             onPress={() => void add()}
           >
-            {fresh === 0 ? 'Add channels' : `Add ${plural(fresh, 'channel')}`}
+            {doWords(fresh, restores)}
           </ReasonedButton>
         </div>
       </div>
       <Problems problems={plan.problems} heading="Not understood" />
     </div>
   );
+}
+
+function doWords(fresh: number, restores: number): string {
+  if (restores === 0) return fresh === 0 ? 'Add channels' : `Add ${plural(fresh, 'channel')}`;
+  const restored = `settings of ${plural(restores, 'channel')}`;
+  return fresh === 0 ? `Restore the ${restored}` : `Add ${plural(fresh, 'channel')}, restore ${restored}`;
 }

@@ -7,11 +7,12 @@ import dialogs from './dialogs.module.css';
 import classes from './import-dialog.module.css';
 
 export function ImportProgressBar({ progress }: { readonly progress: ImportProgress }) {
-  const { done, total, name } = progress;
+  const { done, total, name, restores } = progress;
   return (
     <div className={classes.progress}>
       <p>
-        Adding {name} ({formatCount(done + 1)} of {formatCount(total)})
+        {restores ? 'Restoring the settings of' : 'Adding'} {name} ({formatCount(done + 1)} of{' '}
+        {formatCount(total)})
       </p>
       <Progress
         value={(done * 100) / total}

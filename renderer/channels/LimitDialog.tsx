@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { type CollectionPace, costOfRun } from '../../shared/collection-cost.ts';
 import type { Channel } from '../../shared/domain.ts';
@@ -6,7 +6,27 @@ import { plural } from '../../shared/format.ts';
 import { costInWords } from './cost-words.ts';
 import { Dialog } from './Dialog.tsx';
 import classes from './dialogs.module.css';
-import { readLimit } from './limit-text.ts';
+import { limitExplanation, limitName, readLimit } from './limit-text.ts';
+
+/** `reread` left out: each channel's stays as it is. */
+export interface LimitSettings {
+  readonly limit: number;
+  readonly reread?: boolean;
+}
+
+type Choice = 'as-it-is' | 'daily' | 'every-run';
+
+const rereadOf: Readonly<Record<Choice, Pick<LimitSettings, 'reread'>>> = {
+  'as-it-is': {},
+  daily: { reread: false },
+  'every-run': { reread: true },
+};
+
+const choices: readonly { readonly value: Choice; readonly label: string }[] = [
+  { value: 'as-it-is', label: 'As each channel has it' },
+  { value: 'daily', label: 'Once a day' },
+  { value: 'every-run', label: 'In every run' },
+];
 
 interface Props {
   readonly channels: readonly Channel[];
@@ -15,10 +35,10 @@ interface Props {
   readonly opened: boolean;
   readonly onClose: () => void;
   /** Answers whether it was saved. */
-  readonly onSave: (limit: number) => Promise<boolean>;
+  readonly onSave: (settings: LimitSettings) => Promise<boolean>;
 }
 
-/** The same re-read limit for several channels, with what that costs. */
+/** How many of the newest posts are re-read, and when, for several channels, with what that costs. */
 export function LimitDialog(props: Props) {
   const { channels, opened, onClose } = props;
   return (
@@ -26,7 +46,7 @@ export function LimitDialog(props: Props) {
       kind="question"
       opened={opened}
       onClose={onClose}
-      title={`Re-read limit of ${plural(channels.length, 'channel')}`}
+      title={`Re-read: ${plural(channels.length, 'channel')}`}
     >
       <LimitForm {...props} />
     </Dialog>
@@ -35,6 +55,7 @@ export function LimitDialog(props: Props) {
 
 function LimitForm({ channels, accounts, pace, onClose, onSave }: Props) {
   const [text, setText] = useState(() => String(channels[0]?.limit ?? ''));
+  const [choice, setChoice] = useState<Choice>('as-it-is');
   const [problem, setProblem] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
   const read = readLimit(text);
@@ -45,7 +66,7 @@ function LimitForm({ channels, accounts, pace, onClose, onSave }: Props) {
       return;
     }
     setSaving(true);
-    const saved = await onSave(read.limit);
+    const saved = await onSave({ limit: read.limit, ...rereadOf[choice] });
     setSaving(false);
     if (saved) onClose();
   }
@@ -59,8 +80,8 @@ function LimitForm({ channels, accounts, pace, onClose, onSave }: Props) {
     <form className={classes.stack} onSubmit={submitted} noValidate>
       <TextInput
         data-autofocus
-        label="Newest posts to re-read in every run"
-        description="1 to 1000. Their views and edits are kept current."
+        label={limitName}
+        description={limitExplanation}
         inputMode="numeric"
         value={text}
         error={problem}
@@ -69,11 +90,19 @@ function LimitForm({ channels, accounts, pace, onClose, onSave }: Props) {
           setProblem(null);
         }}
       />
+      <NativeSelect
+        label="When"
+        data={choices.map(({ value, label }) => ({ value, label }))}
+        value={choice}
+        onChange={({ currentTarget: { value } }) =>
+          setChoice(choices.find((known) => known.value === value)?.value ?? 'as-it-is')
+        }
+      />
       <p className={classes.cost} aria-live="polite">
         {read.ok && pace !== null
           ? `${plural(channels.length, 'channel')}: ${costInWords(
               costOfRun(
-                channels.map((channel) => ({ ...channel, limit: read.limit })),
+                channels.map((channel) => ({ ...channel, limit: read.limit, ...rereadOf[choice] })),
                 accounts,
                 pace,
               ),

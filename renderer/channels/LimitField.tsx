@@ -1,9 +1,9 @@
 import { type FocusEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Channel } from '../../shared/domain.ts';
-import { formatCount, plural } from '../../shared/format.ts';
+import { formatCount } from '../../shared/format.ts';
 import { changeInWords } from './cost-words.ts';
 import classes from './limit-field.module.css';
-import { readLimit } from './limit-text.ts';
+import { limitName, readLimit, whenReread } from './limit-text.ts';
 
 interface Props {
   readonly channel: Channel;
@@ -58,8 +58,8 @@ export function LimitField({ channel, onSave }: Props) {
         ref={button}
         type="button"
         className={classes.button}
-        aria-label={`Re-reads ${plural(channel.limit, 'post')} of ${channel.title}. Change`}
-        title="Change how many of the newest posts every run re-reads"
+        aria-label={`${limitName} of ${channel.title}: ${formatCount(channel.limit)}, ${whenReread(channel)}. Change`}
+        title={`${limitName}, ${whenReread(channel)}. Press to change`}
         onClick={() => setText(String(channel.limit))}
       >
         {formatCount(channel.limit)}
@@ -74,7 +74,7 @@ export function LimitField({ channel, onSave }: Props) {
         className={classes.input}
         value={text}
         inputMode="numeric"
-        aria-label={`Posts of ${channel.title} that every run re-reads, 1 to 1000`}
+        aria-label={`${limitName} of ${channel.title}, 1 to 1000`}
         aria-invalid={problem !== null}
         aria-describedby={hintId}
         onChange={(event) => {
@@ -85,7 +85,7 @@ export function LimitField({ channel, onSave }: Props) {
         onBlur={left}
       />
       <span id={hintId} className={classes.hint} data-problem={problem !== null || undefined}>
-        {problem ?? (read.ok ? changeInWords(channel, { ...channel, limit: read.limit }) : '1 to 1000 posts')}
+        {problem ?? (read.ok ? changeInWords(channel, { limit: read.limit }) : '1 to 1000 posts')}
       </span>
     </span>
   );

@@ -1,46 +1,48 @@
 import { Switch, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import type { RefObject } from 'react';
 import classes from './channel-picker.module.css';
-import { readLimit } from './limit-text.ts';
+import { limitName } from './limit-text.ts';
+import type { LimitDraft } from './use-limit-draft.ts';
 
 interface Props {
-  readonly limit: number;
+  readonly limit: LimitDraft;
+  readonly limitField: RefObject<HTMLInputElement | null>;
+  readonly reread: boolean;
+  readonly onReread: (reread: boolean) => void;
   readonly backfill: boolean;
-  readonly onChange: (change: { readonly limit?: number; readonly backfill?: boolean }) => void;
+  readonly onBackfill: (backfill: boolean) => void;
 }
 
 /** What runs will read of the channels that are about to be added. */
-export function NewChannelSettings({ limit, backfill, onChange }: Props) {
-  const [text, setText] = useState<string | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+export function NewChannelSettings(props: Props) {
+  const { limit, limitField, reread, onReread, backfill, onBackfill } = props;
   return (
     <div className={classes.settings}>
       <TextInput
         size="xs"
         className={classes.limit}
-        label="Newest posts to re-read"
+        ref={limitField}
+        label={limitName}
         inputMode="numeric"
-        value={text ?? String(limit)}
-        error={problem}
-        onChange={(event) => {
-          const typed = event.currentTarget.value;
-          const read = readLimit(typed);
-          setText(typed);
-          setProblem(null);
-          if (read.ok) onChange({ limit: read.limit });
-        }}
-        onBlur={() => {
-          const read = readLimit(text ?? String(limit));
-          setProblem(read.ok ? null : `${read.problem} ${limit} is used until then.`);
-          if (read.ok) setText(null);
-        }}
+        value={limit.text}
+        error={limit.problem}
+        onChange={(event) => limit.write(event.currentTarget.value)}
+        onBlur={() => limit.take()}
       />
-      <Switch
-        size="xs"
-        label="Backfill: walk back through the history too"
-        checked={backfill}
-        onChange={(event) => onChange({ backfill: event.currentTarget.checked })}
-      />
+      <div className={classes.switches}>
+        <Switch
+          size="xs"
+          label="Re-read in every run, not only once a day"
+          checked={reread}
+          onChange={(event) => onReread(event.currentTarget.checked)}
+        />
+        <Switch
+          size="xs"
+          label="Backfill: walk back through the history too"
+          checked={backfill}
+          onChange={(event) => onBackfill(event.currentTarget.checked)}
+        />
+      </div>
     </div>
   );
 }

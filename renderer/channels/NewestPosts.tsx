@@ -1,10 +1,9 @@
 import { IconEye } from '@tabler/icons-react';
 import type { Channel, HeldPost, MediaKind } from '../../shared/domain.ts';
-import { formatCount, plural } from '../../shared/format.ts';
+import { formatCount, formatDateTime, plural } from '../../shared/format.ts';
 import { useAsked } from '../state/asked.ts';
 import { Tag } from '../ui/Tag.tsx';
 import classes from './channel-details.module.css';
-import { momentInWords } from './last-words.ts';
 
 const shown = 5;
 
@@ -51,7 +50,7 @@ function Line({ post, isNew }: { readonly post: HeldPost; readonly isNew: boolea
       <span className={classes.text}>{text.trim() === '' ? mediaWords[media ?? 'other'] : text}</span>
       <span className={classes.meta}>
         {isNew ? <Tag tone="accent">new</Tag> : null}
-        <time dateTime={new Date(postedAt).toISOString()}>{momentInWords(postedAt)}</time>
+        <time dateTime={new Date(postedAt).toISOString()}>{formatDateTime(postedAt)}</time>
         {views === null ? null : (
           <span>
             <IconEye size={13} style={{ verticalAlign: '-2px' }} aria-hidden /> {formatCount(views)} views

@@ -20,14 +20,14 @@ export function NoChannels({ signedIn, addRefusal, onAdd, onImport }: Props) {
     <section aria-labelledby="no-channels" className={`${card.card} ${classes.empty}`}>
       <h2 id="no-channels">Nothing is collected yet</h2>
       <p className={card.dim}>
-        Choose channels from those your account follows, or name any public one. From then on every run reads
-        what is new, and re-reads the newest posts to keep their views and edits current. Tidings never posts,
-        joins or marks anything as read.
+        Choose channels from those your account follows, or name any public one. From then on every run asks
+        what is new, edited or deleted, and reads that alone; views and reactions are read again as a post
+        grows older. Tidings never posts, joins or marks anything as read.
       </p>
       {signedIn ? (
         <>
           <ul>
-            <li>Before you save you see what it costs: about one request a run for each channel.</li>
+            <li>Before you save you see what it costs: at most about one request a run for each channel.</li>
             <li>A channel can be switched off at any time; what is held of it stays.</li>
             <li>
               With backfill a run also walks back through the history, {backfillPostsPerRun} posts at a time.

@@ -1,4 +1,4 @@
-import { CloseButton } from '@mantine/core';
+import { CloseButton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
 import classes from '../ui/notices.module.css';
@@ -6,7 +6,8 @@ import { toneClass } from '../ui/Tag.tsx';
 
 /** What became of the latest wish. */
 export interface Saying {
-  readonly kind: 'done' | 'refused';
+  /** `heard`: it is seen where it was done, and told to screen readers only. */
+  readonly kind: 'done' | 'heard' | 'refused';
   readonly text: string;
 }
 
@@ -22,7 +23,7 @@ export function useSaying(): {
 } {
   const [saying, setSaying] = useState<Saying | null>(null);
   useEffect(() => {
-    if (saying?.kind !== 'done') return undefined;
+    if (saying === null || saying.kind === 'refused') return undefined;
     const timer = setTimeout(() => setSaying(null), doneShownMs);
     return () => clearTimeout(timer);
   }, [saying]);
@@ -39,10 +40,12 @@ export function Said({
   readonly saying: Saying | null;
   readonly onDismiss: () => void;
 }) {
-  const line = saying === null ? null : <Line saying={saying} onDismiss={onDismiss} />;
+  const line =
+    saying === null || saying.kind === 'heard' ? null : <Line saying={saying} onDismiss={onDismiss} />;
   return (
     <div className={classes.notices}>
       <div role="status">{saying?.kind === 'done' ? line : null}</div>
+      <VisuallyHidden role="status">{saying?.kind === 'heard' ? saying.text : null}</VisuallyHidden>
       <div role="alert">{saying?.kind === 'refused' ? line : null}</div>
     </div>
   );

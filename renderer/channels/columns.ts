@@ -1,6 +1,9 @@
 import type { SortKey } from './channel-view.ts';
 
-/** The columns of the list, and which of them there is room for: what gives way is in the open row. */
+/**
+ * The columns of the list, and which of them there is room for: what gives way is in the open row. The name of the
+ * channel comes first, so another column is shown only where about 160 px are left for it.
+ */
 export interface Column {
   readonly name:
     | 'select'
@@ -25,11 +28,11 @@ export const columns: readonly Column[] = [
   { name: 'select', width: 30, from: 0, sorts: [] },
   { name: 'enabled', width: 50, from: 0, sorts: ['enabled'] },
   { name: 'channel', width: null, from: 0, sorts: ['title'] },
-  { name: 'limit', width: 84, from: 820, sorts: ['limit'], number: true },
+  { name: 'limit', width: 84, from: 900, sorts: ['limit'], number: true },
   { name: 'postsHeld', width: 92, from: 0, sorts: ['postsHeld'], number: true },
-  { name: 'coverage', width: 194, from: 680, sorts: ['coverage', 'lastPostAt'] },
+  { name: 'coverage', width: 194, from: 720, sorts: ['coverage', 'lastPostAt'] },
   { name: 'backfill', width: 82, from: 960, sorts: ['backfill'] },
-  { name: 'subscribers', width: 104, from: 960, sorts: ['subscribers'], number: true },
+  { name: 'subscribers', width: 104, from: 1080, sorts: ['subscribers'], number: true },
   { name: 'last', width: 188, from: 520, sorts: ['lastCollectedAt'] },
 ];
 

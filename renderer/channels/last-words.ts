@@ -1,7 +1,10 @@
 import { asksForPause } from '../../shared/channel-import-run.ts';
+import type { ChannelSettings } from '../../shared/contract.ts';
 import type { Channel } from '../../shared/domain.ts';
-import { formatCount, formatTime } from '../../shared/format.ts';
+import { formatCount, formatDate } from '../../shared/format.ts';
+import { keptInWords } from '../../shared/post-expiry.ts';
 import type { Tone } from '../ui/words.ts';
+import { whenReread } from './limit-text.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -16,17 +19,7 @@ export function agoInWords(at: number | null, now: number): string {
   if (age < day) return `${Math.floor(age / hour)} h ago`;
   if (age < 2 * day) return 'yesterday';
   if (age < 30 * day) return `${Math.floor(age / day)} days ago`;
-  return dateInWords(at);
-}
-
-/** `3 Nov 2025`, local. */
-export function dateInWords(at: number): string {
-  return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-}
-
-/** `3 Nov 2025, 14:02`, local. */
-export function momentInWords(at: number): string {
-  return `${dateInWords(at)}, ${formatTime(at)}`;
+  return formatDate(at);
 }
 
 /** Of the posts that are held. */
@@ -35,7 +28,7 @@ export function spanInWords({
   lastPostAt,
 }: Pick<Channel, 'firstPostAt' | 'lastPostAt'>): string {
   if (firstPostAt === null || lastPostAt === null) return 'no posts yet';
-  const [from, to] = [dateInWords(firstPostAt), dateInWords(lastPostAt)];
+  const [from, to] = [formatDate(firstPostAt), formatDate(lastPostAt)];
   return from === to ? to : `${from} – ${to}`;
 }
 
@@ -85,4 +78,16 @@ export function troubleOf(error: string): Trouble {
 
 export function newInWords(count: number): string {
   return `${formatCount(count)} new`;
+}
+
+/** What became of a change, for whoever does not see it; null where it is seen and read out where it was made. */
+export function changedInWords(channel: Channel, settings: ChannelSettings): string | null {
+  const { enabled, backfill, reread, keepDays } = settings;
+  if (enabled === true) return `${channel.title} is on: the next run collects it.`;
+  if (enabled === false) return `${channel.title} is off: it is left out, and what is held is kept.`;
+  if (backfill === true) return `Backfill of ${channel.title} is on: runs walk back through its history.`;
+  if (backfill === false) return `Backfill of ${channel.title} is off.`;
+  if (keepDays !== undefined) return `Posts of ${channel.title} are kept ${keptInWords(keepDays)}.`;
+  if (reread === undefined) return null;
+  return `The newest posts of ${channel.title} are re-read ${whenReread({ reread })}.`;
 }

@@ -12,3 +12,13 @@ export function readLimit(text: string): LimitRead {
   if (parsed.success) return { ok: true, limit: parsed.data };
   return { ok: false, problem: `It ${parsed.error.issues[0]?.message ?? 'must be a number'}.` };
 }
+
+/** What the limit of a channel is called, wherever it stands. */
+export const limitName = 'Newest posts re-read';
+
+export const limitExplanation =
+  'So many, 1 to 1000: when the channel is first collected, once a day, and in every run where that is switched on.';
+
+export function whenReread({ reread }: { readonly reread: boolean }): string {
+  return reread ? 'every run' : 'once a day';
+}

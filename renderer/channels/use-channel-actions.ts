@@ -3,6 +3,7 @@ import type { ChannelSettings } from '../../shared/contract.ts';
 import type { Channel } from '../../shared/domain.ts';
 import { messageOf } from '../state/asked.ts';
 import { useBridge } from '../state/screen-context.ts';
+import { changedInWords } from './last-words.ts';
 import type { Tell } from './Said.tsx';
 import type { Channels } from './use-channels.ts';
 
@@ -55,7 +56,10 @@ export function useChannelActions({
           settings,
           async () => {
             const answer = await bridge.request('channels.set', { channelId: channel.id, ...settings });
-            return answer.accepted ? { accepted: true, channels: [answer.channel] } : answer;
+            if (!answer.accepted) return answer;
+            const words = changedInWords(answer.channel, settings);
+            if (words !== null) tell('heard', words);
+            return { accepted: true, channels: [answer.channel] };
           },
           null,
         ),

@@ -1,8 +1,9 @@
 import { Alert, CloseButton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import type { ScreenName } from '../../shared/contract.ts';
 import { formatTime } from '../../shared/format.ts';
-import type { Attention, AttentionCause, Snapshot } from '../../shared/snapshot.ts';
+import type { Attention, AttentionCause } from '../../shared/snapshot.ts';
 import { whereToMend } from '../../shared/where-to-mend.ts';
 import { hashOf } from '../state/place.ts';
 import type { Feed } from '../state/screen.ts';
@@ -14,8 +15,11 @@ import { toneClass } from '../ui/Tag.tsx';
 import { attentionTitles } from '../ui/words.ts';
 import { isVaultLocked, VaultCard } from '../vault/VaultCard.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
+import { LackingCard } from './LackingCard.tsx';
+import { lackingOf } from './lacking.ts';
 import classes from './now.module.css';
 import { RunCard } from './RunCard.tsx';
+import { situationOf } from './refusal-cause.ts';
 import { ScheduleCard } from './ScheduleCard.tsx';
 import { TodayCard } from './TodayCard.tsx';
 
@@ -32,7 +36,8 @@ export function NowScreen() {
 
 function Fed({ feed }: { readonly feed: Feed }) {
   const { snapshot } = feed;
-  const lacks = lacking(snapshot);
+  const lacking = lackingOf(snapshot);
+  const beforeFirstRun = snapshot.lastRun === null;
   return (
     <div className={classes.fed} data-stale={feed.cutAt === null ? undefined : true}>
       {isVaultLocked(snapshot) ? <VaultCard /> : null}
@@ -46,14 +51,15 @@ function Fed({ feed }: { readonly feed: Feed }) {
           {message} <WayToMend cause={cause} />
         </Alert>
       ))}
-      {lacks === null ? (
+      {lacking !== null && beforeFirstRun ? (
+        <FirstSteps lacks={lacking} />
+      ) : (
         <>
+          {lacking === null ? null : <LackingCard lacking={lacking} />}
           <RunCard feed={feed} />
           <ScheduleCard feed={feed} />
           <TodayCard feed={feed} />
         </>
-      ) : (
-        <FirstSteps lacks={lacks} />
       )}
     </div>
   );
@@ -74,14 +80,6 @@ const wayWords: Readonly<Partial<Record<ScreenName, string>>> = {
 /** A locked vault is opened where it is told of. */
 function hasNoCard({ cause }: Attention): boolean {
   return cause !== 'vault-locked';
-}
-
-/** Tidings itself says that it lacks an account or a channel, and there is no past to show instead. */
-function lacking({ next, lastRun, run }: Snapshot): 'account' | 'channel' | null {
-  if (next.reason.kind !== 'obstacle' || lastRun !== null || run !== null) return null;
-  const { kind } = next.reason.obstacle;
-  if (kind === 'no-account') return 'account';
-  return kind === 'no-channel' ? 'channel' : null;
 }
 
 /** Before the first snapshot. */
@@ -107,6 +105,7 @@ function Unfed() {
 function Notices({ hasFeed }: { readonly hasFeed: boolean }) {
   const refusal = useScreen((state) => state.refusal);
   const { dismissRefusal } = useActions();
+  useForgottenRefusal(refusal, dismissRefusal);
   return (
     <div role="alert" className={notices.notices}>
       {refusal === null ? null : (
@@ -119,4 +118,15 @@ function Notices({ hasFeed }: { readonly hasFeed: boolean }) {
       {hasFeed ? <CutOff /> : null}
     </div>
   );
+}
+
+/** A refusal does not outlive its cause. */
+function useForgottenRefusal(refusal: string | null, forget: () => void): void {
+  const situation = useScreen(({ feed }) => (feed === null ? null : situationOf(feed.snapshot)));
+  const refusedIn = useRef<string | null>(null);
+  useEffect(() => {
+    if (refusal === null) refusedIn.current = null;
+    else if (refusedIn.current === null) refusedIn.current = situation;
+    else if (refusedIn.current !== situation) forget();
+  }, [refusal, situation, forget]);
 }

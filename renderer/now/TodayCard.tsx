@@ -1,7 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
 import { type RunStatus, runStatuses } from '../../shared/domain.ts';
-import { formatCount } from '../../shared/format.ts';
+import { formatCount, formatDate } from '../../shared/format.ts';
 import { localDay } from '../../shared/schedule.ts';
+import { RunTable } from '../runs/RunTable.tsx';
+import { rowId } from '../runs/row-id.ts';
 import type { Feed } from '../state/screen.ts';
 import { useActions, useFeedAge, useScreen } from '../state/screen-context.ts';
 import { finishedRuns, runUnderWay } from '../state/todays-runs.ts';
@@ -10,8 +12,6 @@ import { toneClass } from '../ui/Tag.tsx';
 import { runStatusWords } from '../ui/words.ts';
 import { DayStrip } from './DayStrip.tsx';
 import { markPath } from './day-strip.ts';
-import { RunTable } from './RunTable.tsx';
-import { rowId } from './row-id.ts';
 import classes from './today-card.module.css';
 
 const rowsAtFirst = 30;
@@ -50,7 +50,7 @@ export function TodayCard({ feed }: { readonly feed: Feed }) {
     <section aria-label="Today" className={card.card}>
       <div className={card.header}>
         <h2>Today</h2>
-        <span className={classes.date}>{dayName(day.startedAt)}</span>
+        <span className={classes.date}>{formatDate(day.startedAt, { weekday: true })}</span>
         <span className={card.grow} />
         <Legend statuses={[...(running === null ? [] : [running]), ...finished].map((run) => run.status)} />
       </div>
@@ -71,6 +71,7 @@ export function TodayCard({ feed }: { readonly feed: Feed }) {
         </p>
       ) : (
         <RunTable
+          label="Runs of today as a table"
           feed={feed}
           running={running}
           finished={finished}
@@ -80,10 +81,6 @@ export function TodayCard({ feed }: { readonly feed: Feed }) {
       )}
     </section>
   );
-}
-
-function dayName(at: number): string {
-  return new Date(at).toLocaleDateString(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 }
 
 /** How many runs ended how, beside the shape that stands for it in the strip. */

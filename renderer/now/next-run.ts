@@ -31,13 +31,24 @@ export function nextRunWords(snapshot: Snapshot, ageMs: number): NextRunWords {
     case 'paused':
       if (pause?.remainingMs == null) return asSaid;
       return { ...asSaid, rest: `Resumes in ${formatDuration(Math.max(0, pause.remainingMs - ageMs))}.` };
-    case 'starting':
     case 'blocked':
+      return { ...asSaid, lead: blockedWords(snapshot) };
+    case 'starting':
     case 'standby':
     case 'stopping':
     case 'stopped':
       return asSaid;
   }
+}
+
+/** What stands in the way, where a card above says the rest of it. */
+function blockedWords(snapshot: Snapshot): string {
+  const { next, lastRun, sentence } = snapshot;
+  if (next.reason.kind !== 'obstacle') return sentence;
+  const { kind } = next.reason.obstacle;
+  if (kind === 'vault-locked') return 'Nothing is collected before the vault is open.';
+  // Once there were runs it is not the first account any more that is waited for.
+  return kind === 'no-account' && lastRun !== null ? 'No Telegram account is signed in.' : sentence;
 }
 
 /** "every 10 min", "10 min after each run". */

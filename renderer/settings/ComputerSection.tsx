@@ -1,16 +1,15 @@
-import { Button, CopyButton, Skeleton, Switch } from '@mantine/core';
-import { IconCheck, IconCopy, IconFolderOpen } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { Button, Skeleton, Switch } from '@mantine/core';
 import type { SystemInfo } from '../../shared/contract.ts';
 import { useAsked } from '../state/asked.ts';
 import { useBridge } from '../state/screen-context.ts';
 import { useWish } from '../state/wish.ts';
 import { Refusal } from '../ui/Refusal.tsx';
 import { ThemeSwitch } from '../ui/ThemeSwitch.tsx';
+import { FolderRow } from './FolderRow.tsx';
 import { Row, Section } from './Section.tsx';
 import classes from './settings.module.css';
 
-/** What this Tidings is and where it keeps things. */
+/** What this Tidings is, and what it is to this computer. */
 export function ComputerSection() {
   const { answer, problem, again } = useAsked('system.get', {}, []);
   return (
@@ -22,7 +21,11 @@ export function ComputerSection() {
           {answer.launchAtLogin === null ? null : (
             <LaunchAtLogin {...answer.launchAtLogin} onChanged={again} />
           )}
-          <Folders system={answer} />
+          <FolderRow
+            title="Log files"
+            words="In the folder “logs” of the data folder. They hold no secrets and no posts."
+            openable={answer.canOpenFolders ? 'logs' : null}
+          />
         </>
       )}
       <Row title="Theme" words="Kept for this screen." control={<ThemeSwitch />} />
@@ -61,75 +64,6 @@ function LaunchAtLogin({
             }}
           />
         ) : undefined
-      }
-    >
-      <Refusal reason={wish.refusal} />
-    </Row>
-  );
-}
-
-function Folders({ system: { dataFolder, canOpenFolders } }: { readonly system: SystemInfo }) {
-  return (
-    <>
-      <FolderRow
-        title="Data folder"
-        words={<code className={classes.path}>{dataFolder}</code>}
-        openable={canOpenFolders ? 'data' : null}
-      >
-        <CopyButton value={dataFolder}>
-          {({ copied, copy }) => (
-            <Button
-              variant="default"
-              aria-label={copied ? 'Copied' : 'Copy the path of the data folder'}
-              leftSection={copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
-              onClick={copy}
-            >
-              {copied ? 'Copied' : 'Copy'}
-            </Button>
-          )}
-        </CopyButton>
-      </FolderRow>
-      <FolderRow
-        title="Log files"
-        words="In the folder “logs” of the data folder. They hold no secrets and no posts."
-        openable={canOpenFolders ? 'logs' : null}
-      />
-    </>
-  );
-}
-
-function FolderRow({
-  title,
-  words,
-  openable,
-  children,
-}: {
-  readonly title: string;
-  readonly words: ReactNode;
-  /** Null where there is no file manager to show it in. */
-  readonly openable: 'data' | 'logs' | null;
-  readonly children?: ReactNode;
-}) {
-  const bridge = useBridge();
-  const wish = useWish();
-  return (
-    <Row
-      title={title}
-      words={words}
-      control={
-        <>
-          {children}
-          {openable === null ? null : (
-            <Button
-              variant="default"
-              aria-label={`Open: ${title}`}
-              leftSection={<IconFolderOpen size={15} aria-hidden />}
-              onClick={() => void wish.grant(() => bridge.request('system.openFolder', { folder: openable }))}
-            >
-              Open
-            </Button>
-          )}
-        </>
       }
     >
       <Refusal reason={wish.refusal} />

@@ -57,7 +57,7 @@ export function ScheduleSection({ feed }: { readonly feed: Feed }) {
       <div className={classes.fields}>
         <PlainSettingField
           name="defaultLimit"
-          label="Posts read again"
+          label="Newest posts re-read"
           range="1 to 1000, for new channels"
           suffix="posts"
         />

@@ -1,19 +1,15 @@
 import { Skeleton } from '@mantine/core';
-import type { VaultProtection, VaultState } from '../../shared/contract.ts';
+import { useState } from 'react';
+import type { VaultState } from '../../shared/contract.ts';
 import { useAsked } from '../state/asked.ts';
 import form from '../ui/form.module.css';
 import { Refusal } from '../ui/Refusal.tsx';
 import { PassphraseChoice } from '../vault/PassphraseChoice.tsx';
 import { VaultForm } from '../vault/VaultForm.tsx';
+import { choosingWords, protectionWords, withPassphrase } from '../vault/vault-words.ts';
 import { DisclosedRow } from './DisclosedRow.tsx';
 import { Row, Section } from './Section.tsx';
 import classes from './settings.module.css';
-
-const protections: Readonly<Record<VaultProtection, string>> = {
-  keychain: "this computer's keychain",
-  passphrase: 'a passphrase',
-  'key-file': 'a key file',
-};
 
 /** Where sign-ins are kept and who can read them. */
 export function SecuritySection() {
@@ -37,11 +33,19 @@ export function SecuritySection() {
 }
 
 function OpenVault({ state }: { readonly state: VaultState }) {
-  const hasPassphrase = state.protectedBy.includes('passphrase');
-  const hasKeychain = state.protectedBy.includes('keychain');
+  // Known here as soon as it was chosen, a moment before the vault is asked again.
+  const [chosen, setChosen] = useState(false);
+  const protectedBy = chosen ? withPassphrase(state.protectedBy) : state.protectedBy;
+  const toldAlready = chosen && !state.protectedBy.includes('passphrase');
+  const hasPassphrase = protectedBy.includes('passphrase');
+  const hasKeychain = protectedBy.includes('keychain');
   return (
     <>
-      <Row title={`Protected by ${protectionWords(state.protectedBy)}`} words={state.sentence} />
+      <Row
+        title={`Protected by ${protectionWords(protectedBy)}`}
+        // What is known of the vault names the key file that is gone.
+        words={toldAlready ? 'The passphrase protects what is secret from now on.' : state.sentence}
+      />
       <DisclosedRow
         title="Passphrase"
         words={
@@ -59,24 +63,17 @@ function OpenVault({ state }: { readonly state: VaultState }) {
       >
         {(close) => (
           <div className={form.form}>
-            <p className={form.note}>
-              {hasPassphrase
-                ? 'The new one takes the place of the old one at once.'
-                : hasKeychain
-                  ? 'With a passphrase the vault also opens where this keychain is not at hand.'
-                  : 'The passphrase takes the place of the key file: from then on each start asks for it.'}
-            </p>
+            <p className={form.note}>{choosingWords(protectedBy)}</p>
             <PassphraseChoice
               action={hasPassphrase ? 'Change the passphrase' : 'Protect with this passphrase'}
-              onChosen={() => close(hasPassphrase ? 'Changed.' : 'Chosen.')}
+              onChosen={() => {
+                setChosen(true);
+                close(hasPassphrase ? 'Changed.' : 'Chosen.');
+              }}
             />
           </div>
         )}
       </DisclosedRow>
     </>
   );
-}
-
-function protectionWords(by: readonly VaultProtection[]): string {
-  return by.length === 0 ? 'nothing' : by.map((kind) => protections[kind]).join(' and by ');
 }

@@ -8,6 +8,7 @@ import { useScreen } from '../state/screen-context.ts';
 import { toneClass } from '../ui/Tag.tsx';
 import { AccountsSection } from './AccountsSection.tsx';
 import { ComputerSection } from './ComputerSection.tsx';
+import { DataSection } from './DataSection.tsx';
 import { NotificationsSection } from './NotificationsSection.tsx';
 import { ProxySection } from './ProxySection.tsx';
 import { ScheduleSection } from './ScheduleSection.tsx';
@@ -39,6 +40,7 @@ function Fed({ feed }: { readonly feed: Feed }) {
           <NotificationsSection />
           <ProxySection />
           <SecuritySection />
+          <DataSection />
           <ComputerSection />
         </div>
         <OnThisPage />

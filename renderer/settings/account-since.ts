@@ -1,5 +1,5 @@
 import type { Account, AuditEvent, AuditEventType } from '../../shared/domain.ts';
-import { formatTime } from '../../shared/format.ts';
+import { formatDate, formatDateTime } from '../../shared/format.ts';
 
 /** What the log keeps about the sign-ins of accounts. */
 export const signInEvents: readonly AuditEventType[] = ['signin.completed', 'signin.lost'];
@@ -16,11 +16,7 @@ export function sinceWords(account: Account, events: readonly AuditEvent[]): str
   );
   const tellsState =
     latest !== undefined && (latest.type === 'signin.completed') === (account.state === 'signed-in');
-  if (!tellsState) return `Known here since ${dayWords(account.addedAt)}`;
+  if (!tellsState) return `Known here since ${formatDate(account.addedAt)}`;
   const state = account.state === 'signed-in' ? 'Signed in' : 'Signed out';
-  return `${state} since ${dayWords(latest.at)}, ${formatTime(latest.at)}`;
-}
-
-function dayWords(at: number): string {
-  return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+  return `${state} since ${formatDateTime(latest.at)}`;
 }

@@ -5,6 +5,7 @@ export const sectionNames = [
   'notifications',
   'proxy',
   'security',
+  'data',
   'computer',
 ] as const;
 export type SectionName = (typeof sectionNames)[number];
@@ -15,6 +16,7 @@ export const sectionTitles: Readonly<Record<SectionName, string>> = {
   notifications: 'Notifications',
   proxy: 'Proxy for new sign-ins',
   security: 'Security',
+  data: 'Data and back-ups',
   computer: 'This computer',
 };
 

@@ -57,7 +57,7 @@ const names: Readonly<Record<SettingName, string>> = {
   intervalMs: 'Interval',
   cooldownMs: 'Cooldown',
   jitterPercent: 'Jitter',
-  defaultLimit: 'Posts read again',
+  defaultLimit: 'Newest posts re-read',
   runAtLaunch: 'Run at launch',
   quietOnBattery: 'Quiet on battery',
   notifications: 'Notifications',

@@ -11,7 +11,7 @@ interface Props {
 }
 
 export function CodeCard({ question, onCode, onStartOver }: Props) {
-  const { sentTo, problem, underWay } = question;
+  const { sentTo, numberEnd, problem, underWay } = question;
   const [code, setCode] = useState('');
   const [missing, setMissing] = useState(false);
   const field = useRef<HTMLInputElement>(null);
@@ -39,7 +39,7 @@ export function CodeCard({ question, onCode, onStartOver }: Props) {
   return (
     <QuestionCard
       title="Enter the code"
-      explanation={`It was sent ${sentTo}.`}
+      explanation={`${numberEnd === null ? '' : `For the number ending in ${numberEnd}. `}It was sent ${sentTo}.`}
       problem={problem}
       checking={underWay}
       onSubmit={() => send(code)}

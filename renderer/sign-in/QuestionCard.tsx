@@ -35,7 +35,7 @@ export function QuestionCard(props: Props) {
       <Refusal reason={problem} />
       <div className={classes.otherWay}>
         <Button variant="subtle" size="compact-sm" onClick={onStartOver}>
-          Start over
+          Begin again
         </Button>
       </div>
     </section>

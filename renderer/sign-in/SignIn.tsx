@@ -10,12 +10,16 @@ import { useSignInFlow } from './use-sign-in-flow.ts';
 
 interface Props {
   readonly onSignedIn: (account: Account) => void;
+  /** Whether Telegram asks for a code or a password now. */
+  readonly onAsked: (asked: boolean) => void;
+  /** Whether this sign-in may be about to be done. */
+  readonly onBusy: (busy: boolean) => void;
   /** Below the ways in, and out of the way while Telegram asks something. */
   readonly children?: ReactNode;
 }
 
 /** Signing in to Telegram, by QR code or by phone number. Leaving it cancels what was begun. */
-export function SignIn({ onSignedIn, children }: Props) {
+export function SignIn({ onSignedIn, onAsked, onBusy, children }: Props) {
   const { flow, state } = useSignInFlow();
   // Kept over a failed try, so that asking for a new code is one press.
   const [phone, setPhone] = useState('');
@@ -33,6 +37,12 @@ export function SignIn({ onSignedIn, children }: Props) {
 
   // Back from a question the focus has nowhere to be: its field is gone.
   const asked = state.kind === 'code' || state.kind === 'password';
+  useEffect(() => {
+    onAsked(asked);
+    return () => onAsked(false);
+  }, [asked, onAsked]);
+  const busy = state.kind === 'done' || (asked && state.underWay);
+  useEffect(() => onBusy(busy), [busy, onBusy]);
   const wasAsked = useRef(asked);
   const ways = useRef<HTMLElement>(null);
   useEffect(() => {

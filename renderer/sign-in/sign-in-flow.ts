@@ -3,6 +3,7 @@ import { RequestError } from '../../shared/contract.ts';
 import type { Account } from '../../shared/domain.ts';
 import { messageOf } from '../state/asked.ts';
 import type { Bridge } from '../wire.ts';
+import { endOf, type SignInMemory } from './kept-sign-in.ts';
 
 /** Which of the two ways in: a code for the phone's camera, or a code sent to the phone number. */
 export type SignInWay = 'qr' | 'phone';
@@ -24,6 +25,8 @@ export type SignInState =
   | {
       readonly kind: 'code';
       readonly sentTo: string;
+      /** The last two digits of the number it was asked for; null where none was given. */
+      readonly numberEnd: string | null;
       readonly problem: string | null;
       readonly underWay: boolean;
     }
@@ -50,7 +53,7 @@ export interface SignInFlow {
   state(): SignInState;
   /** Returns its unsubscribe function. */
   subscribe(listener: () => void): () => void;
-  /** Shows a QR code. Returns what leaves again: the sign-in under way is then cancelled. Can be opened anew. */
+  /** Asks again what was open before the page was loaded anew, else shows a QR code. Returns what leaves again: the sign-in under way is then cancelled. Can be opened anew. */
   open(): () => void;
   showQr(): void;
   /** Has a code sent to the number; does nothing while one is being asked for. */
@@ -62,6 +65,7 @@ export interface SignInFlow {
 
 interface Attempt {
   readonly way: SignInWay;
+  readonly numberEnd: string | null;
   signInId: string | null;
   /** Given up: whatever it still answers is cancelled, not shown. */
   over: boolean;
@@ -69,11 +73,13 @@ interface Attempt {
 
 /**
  * Walks one person through one sign-in at a time over the contract. Whatever was begun and is not gone on with is
- * cancelled, also when its first answer comes after it was left. `monotonic` reads the screen's own clock.
+ * cancelled, also when its first answer comes after it was left. `monotonic` reads the screen's own clock; `memory`
+ * outlives a reload.
  */
 export function createSignInFlow(
   bridge: Pick<Bridge, 'request' | 'connection' | 'onConnection'>,
   monotonic: () => number,
+  memory: SignInMemory = noMemory,
 ): SignInFlow {
   const listeners = new Set<() => void>();
   let state: SignInState = { kind: 'resting' };
@@ -83,6 +89,10 @@ export function createSignInFlow(
 
   function show(next: SignInState): void {
     state = next;
+    if (isQuestion(next) && attempt !== null && attempt.signInId !== null) {
+      const { signInId, way, numberEnd } = attempt;
+      memory.keep({ signInId, way, numberEnd });
+    } else if (next.kind !== 'asking') memory.forget();
     for (const listener of listeners) listener();
   }
 
@@ -99,12 +109,25 @@ export function createSignInFlow(
     bridge.request('signin.cancel', { signInId }).catch(() => undefined);
   }
 
-  function begin(way: SignInWay, ask: () => Promise<SignInAnswer>): void {
+  function begin(
+    way: SignInWay,
+    ask: () => Promise<SignInAnswer>,
+    known: Partial<Pick<Attempt, 'signInId' | 'numberEnd'>> = {},
+  ): void {
     giveUp();
-    const mine: Attempt = { way, signInId: null, over: false };
+    const mine: Attempt = { way, numberEnd: null, signInId: null, over: false, ...known };
     attempt = mine;
     show({ kind: 'asking', way });
     void follow(mine, ask);
+  }
+
+  function beginOrGoOn(): void {
+    const kept = memory.read();
+    if (kept === null) showQr();
+    else {
+      const { signInId, way, numberEnd } = kept;
+      begin(way, () => bridge.request('signin.next', { signInId }), { signInId, numberEnd });
+    }
   }
 
   /** Shows what is answered, and goes on waiting for as long as it is a QR code that waits to be scanned. */
@@ -113,7 +136,7 @@ export function createSignInFlow(
     while (answer !== null) {
       if ('signInId' in answer) mine.signInId = answer.signInId;
       else attempt = null;
-      show(stateOf(answer, mine.way, state, monotonic()));
+      show(stateOf(answer, mine, state, monotonic()));
       if (answer.step !== 'qr') return;
       const { signInId } = answer;
       answer = await answered(mine, () => bridge.request('signin.next', { signInId }));
@@ -137,7 +160,7 @@ export function createSignInFlow(
     // Scanned in the moment it was put away: the account is signed in all the same.
     if (answer.step !== 'done' || !isOpen) return;
     giveUp();
-    show(stateOf(answer, mine.way, state, monotonic()));
+    show(stateOf(answer, mine, state, monotonic()));
   }
 
   function notAnswered(mine: Attempt, error: unknown): void {
@@ -178,7 +201,7 @@ export function createSignInFlow(
       isOpen = true;
       // React mounts twice in its strict mode, within one turn: that must not become two sign-ins.
       queueMicrotask(() => {
-        if (isOpen && mine === opened) showQr();
+        if (isOpen && mine === opened) beginOrGoOn();
       });
       const unsubscribe = bridge.onConnection(({ kind }) => {
         if (kind === 'connected' && state.kind === 'cut-off') showQr();
@@ -194,7 +217,7 @@ export function createSignInFlow(
     showQr,
     sendCode(phone) {
       if (state.kind === 'asking' && state.way === 'phone') return;
-      begin('phone', () => bridge.request('signin.begin', { phone }));
+      begin('phone', () => bridge.request('signin.begin', { phone }), { numberEnd: endOf(phone) });
     },
     submitCode(code) {
       if (state.kind === 'code') goOn((signInId) => bridge.request('signin.code', { signInId, code }));
@@ -206,11 +229,18 @@ export function createSignInFlow(
   };
 }
 
+const noMemory: SignInMemory = { read: () => null, keep: () => undefined, forget: () => undefined };
+
 function isQuestion(state: SignInState): state is Extract<SignInState, { kind: 'code' | 'password' }> {
   return state.kind === 'code' || state.kind === 'password';
 }
 
-function stateOf(answer: SignInAnswer, way: SignInWay, before: SignInState, now: number): SignInState {
+function stateOf(
+  answer: SignInAnswer,
+  { way, numberEnd }: Pick<Attempt, 'way' | 'numberEnd'>,
+  before: SignInState,
+  now: number,
+): SignInState {
   switch (answer.step) {
     case 'qr':
       return {
@@ -220,7 +250,7 @@ function stateOf(answer: SignInAnswer, way: SignInWay, before: SignInState, now:
         problem: answer.problem,
       };
     case 'code':
-      return { kind: 'code', sentTo: answer.sentTo, problem: answer.problem, underWay: false };
+      return { kind: 'code', sentTo: answer.sentTo, numberEnd, problem: answer.problem, underWay: false };
     case 'password':
       return { kind: 'password', hint: answer.hint, problem: answer.problem, underWay: false };
     case 'done':

@@ -29,6 +29,24 @@ const howItEnded: Readonly<Record<AuditMetadata['channel.failed']['status'], str
   cancelled: 'stopped',
 };
 
+const watchWords: Readonly<Record<AuditMetadata['watch.added']['kind'], string>> = {
+  words: 'words in new posts',
+  silence: 'a channel that falls silent',
+  loss: 'a loss of subscribers',
+};
+
+const exportWords: Readonly<Record<AuditMetadata['export.finished']['format'], string>> = {
+  csv: 'CSV',
+  jsonl: 'JSON Lines',
+  html: 'HTML page',
+};
+
+const exportEnds: Readonly<Record<AuditMetadata['export.finished']['state'], string>> = {
+  done: 'finished',
+  cancelled: 'cancelled',
+  failed: 'failed',
+};
+
 const eventWords: EventWords = {
   'app.started': {
     tone: 'quiet',
@@ -63,8 +81,19 @@ const eventWords: EventWords = {
   'channel.started': { tone: 'quiet', say: ({ title }) => `${title}: started` },
   'channel.finished': {
     tone: 'good',
-    say: ({ title, durationMs, requests, ...counts }) =>
-      `${title}: ${counted(counts)}, ${plural(requests, 'request')}, took ${formatDuration(durationMs)}`,
+    say: ({ title, durationMs, requests, deletedMessages, by, ...counts }) =>
+      [
+        `${title}: ${counted(counts)}`,
+        ...(deletedMessages === 0 ? [] : [`${formatCount(deletedMessages)} deleted`]),
+        by === 'difference' ? 'only what had changed' : 'its newest posts',
+        plural(requests, 'request'),
+        `took ${formatDuration(durationMs)}`,
+      ].join(', '),
+  },
+  'channels.checked': {
+    tone: 'quiet',
+    say: ({ moved, unmoved, requests }) =>
+      `Asked which channels have moved (${plural(requests, 'request')}): ${formatCount(moved)} have, ${formatCount(unmoved)} left alone`,
   },
   'channel.failed': {
     tone: 'bad',
@@ -114,12 +143,16 @@ const eventWords: EventWords = {
   'channel.added': { tone: 'quiet', say: ({ title }) => `${title} added` },
   'channel.changed': {
     tone: 'quiet',
-    say: ({ channelId, enabled, limit, backfill }) =>
+    say: ({ channelId, enabled, limit, backfill, reread, keepDays }) =>
       [
         `Channel ${channelId} changed`,
         ...(enabled === undefined ? [] : [enabled ? 'switched on' : 'switched off']),
-        ...(limit === undefined ? [] : [`re-reads ${plural(limit, 'post')}`]),
+        ...(limit === undefined ? [] : [`${plural(limit, 'newest post')} re-read`]),
         ...(backfill === undefined ? [] : [backfill ? 'reads its history' : 'leaves its history']),
+        ...(reread === undefined ? [] : [reread ? 're-read in every run' : 're-read once a day']),
+        ...(keepDays === undefined
+          ? []
+          : [keepDays === null ? 'keeps posts for ever' : `keeps posts for ${plural(keepDays, 'day')}`]),
       ].join(', '),
   },
   'channel.removed': {
@@ -136,6 +169,32 @@ const eventWords: EventWords = {
   'retention.applied': {
     tone: 'quiet',
     say: ({ events, runs }) => `Old records removed: ${plural(runs, 'run')}, ${plural(events, 'event')}`,
+  },
+  'posts.expired': {
+    tone: 'quiet',
+    say: ({ title, posts }) => `${title}: ${plural(posts, 'post')} removed, older than it keeps them`,
+  },
+  'watch.added': { tone: 'quiet', say: ({ watchId, kind }) => `Watch ${watchId} added: ${watchWords[kind]}` },
+  'watch.removed': { tone: 'quiet', say: ({ watchId }) => `Watch ${watchId} removed` },
+  'alert.raised': {
+    tone: 'warn',
+    say: ({ watchId, channelId, postId }) =>
+      `Watch ${watchId} found something: channel ${channelId}${postId === null ? '' : `, post ${postId}`}`,
+  },
+  'export.finished': {
+    tone: 'quiet',
+    say: ({ format, posts, state }) =>
+      `Export as ${exportWords[format]} ${exportEnds[state]}: ${plural(posts, 'post')}`,
+  },
+  'backup.made': { tone: 'good', say: ({ name }) => `Database backed up as ${name}` },
+  'database.restored': {
+    tone: 'warn',
+    say: ({ from, quarantined }) =>
+      `The database was restored from ${from}; the one before is kept as ${quarantined}`,
+  },
+  'launch-at-login.changed': {
+    tone: 'quiet',
+    say: ({ enabled }) => (enabled ? 'Starts at login from now on' : 'No longer starts at login'),
   },
 };
 

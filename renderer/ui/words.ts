@@ -71,7 +71,7 @@ export const attentionTitles: Readonly<Record<AttentionCause, string>> = {
   'repeated-failure': 'Runs keep failing',
   'disk-full': 'The disk is full',
   'database-damaged': 'The database was damaged',
-  'vault-locked': 'A passphrase is needed',
+  'vault-locked': 'The sign-ins are locked',
 };
 
 export const proxyWords: Readonly<Record<ProxyKind, string>> = { socks5: 'SOCKS5', mtproxy: 'MTProxy' };

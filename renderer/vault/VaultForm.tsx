@@ -6,6 +6,7 @@ import { useWish } from '../state/wish.ts';
 import classes from '../ui/form.module.css';
 import { Refusal } from '../ui/Refusal.tsx';
 import { PassphraseChoice } from './PassphraseChoice.tsx';
+import { closedWords } from './vault-words.ts';
 
 /** What a person has to do before the vault can be used; nothing where it can. */
 export function VaultForm({ state }: { readonly state: VaultState }) {
@@ -15,7 +16,7 @@ export function VaultForm({ state }: { readonly state: VaultState }) {
     case 'locked':
       return (
         <div className={classes.form}>
-          <p>{state.sentence}</p>
+          <p>{closedWords(state)}</p>
           {/* Without one, only a keychain or a key file opens it: the sentence says which, and what to do. */}
           {state.protectedBy.includes('passphrase') ? <Unlock /> : null}
         </div>
@@ -23,7 +24,7 @@ export function VaultForm({ state }: { readonly state: VaultState }) {
     case 'unprotected':
       return (
         <div className={classes.form}>
-          <p>{state.sentence}</p>
+          <p>{closedWords(state)}</p>
           <p className={classes.note}>
             It encrypts your sign-ins. Tidings asks for it once after each start and collects nothing before.
             It is kept nowhere: if it is forgotten, you sign in again, and posts are not affected.

@@ -8,10 +8,17 @@ import { Refusal } from '../ui/Refusal.tsx';
 import classes from './welcome.module.css';
 
 /** A way to see everything without an account: at once in the desktop app, else in words. */
-export function DemoOffer({ system }: { readonly system: SystemInfo | null }) {
+export function DemoOffer({
+  system,
+  inTheWay,
+}: {
+  readonly system: SystemInfo | null;
+  /** Somebody has an account at hand, and is asked something about it. */
+  readonly inTheWay: boolean;
+}) {
   return (
     <footer className={classes.foot}>
-      {system === null || system.demo ? null : system.canStartDemo ? <StartDemo /> : <TellDemo />}
+      {system === null || system.demo || inTheWay ? null : system.canStartDemo ? <StartDemo /> : <TellDemo />}
       <p>Uses the Telegram API; not affiliated with Telegram.</p>
     </footer>
   );

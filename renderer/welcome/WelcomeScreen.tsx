@@ -1,8 +1,8 @@
 import { Button, Loader } from '@mantine/core';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Account } from '../../shared/domain.ts';
 import { useAsked } from '../state/asked.ts';
-import { hashOf, usePlace } from '../state/place.ts';
+import { goTo, hashOf, type Place, usePlace } from '../state/place.ts';
 import { useScreen } from '../state/screen-context.ts';
 import card from '../ui/card.module.css';
 import { Refusal } from '../ui/Refusal.tsx';
@@ -14,7 +14,7 @@ import { SignInStep } from './SignInStep.tsx';
 import { showInstead } from './show-instead.ts';
 import { WelcomeFrame } from './WelcomeFrame.tsx';
 import classes from './welcome.module.css';
-import { stepNumber, type WelcomeStep, welcomeParts, welcomeStep } from './welcome-step.ts';
+import { partOf, stepNumber, type WelcomeStep, welcomeParts, welcomeStep } from './welcome-step.ts';
 
 /** From nothing to the first run: api_id, sign-in, channels. Also how another account is added. */
 export function WelcomeScreen() {
@@ -26,19 +26,18 @@ export function WelcomeScreen() {
   const channels = useScreen((state) => state.feed?.snapshot.figures.channels ?? null);
   const own = system !== null && !system.demo;
 
-  useEffect(() => {
-    // From here on the place keeps this screen: with an account there is something set up, and still a step to take.
-    if (place === null && own) showInstead(hashOf('welcome'));
-  }, [place, own]);
+  const [asked, setAsked] = useState(false);
 
   const apiId = api.answer === null ? null : api.answer.apiId;
   const locked = vault.answer !== null && vault.answer.state !== 'open';
-  if (
-    vault.answer === null ||
-    accounts.answer === null ||
-    channels === null ||
-    (api.answer === null && !locked)
-  ) {
+  const part = place?.screen === 'welcome' ? place.part : null;
+  const known =
+    vault.answer === null || accounts.answer === null || channels === null || (api.answer === null && !locked)
+      ? null
+      : { accounts: accounts.answer, apiId, channels, vault: vault.answer, part };
+  const step = known === null ? null : welcomeStep(known);
+  useKeptPlace(place, own, step);
+  if (known === null || step === null) {
     const problem = vault.problem ?? accounts.problem ?? api.problem;
     return (
       <WelcomeFrame title="Welcome" step={null} lead="Tidings keeps the channels you follow." wayBack={null}>
@@ -58,21 +57,15 @@ export function WelcomeScreen() {
     );
   }
 
-  const facts = { accounts: accounts.answer, apiId, channels };
-  const step = welcomeStep({
-    ...facts,
-    vault: vault.answer,
-    part: place?.screen === 'welcome' ? place.part : null,
-  });
   return (
     <WelcomeFrame
       title={titles[step.kind]}
       step={stepNumber(step)}
       lead={leads[step.kind]}
-      wayBack={wayBackOf(step, facts.accounts, channels)}
+      wayBack={wayBackOf(step, known.accounts, known.channels)}
     >
-      {contentOf(step, facts, api.again)}
-      {step.kind === 'channels' ? null : <DemoOffer system={system} />}
+      {contentOf(step, known, { askForApi: api.again, onAsked: setAsked })}
+      {step.kind === 'channels' ? null : <DemoOffer system={system} inTheWay={asked} />}
     </WelcomeFrame>
   );
 }
@@ -95,9 +88,9 @@ const leads: Readonly<Record<WelcomeStep['kind'], string>> = {
 function contentOf(
   step: WelcomeStep,
   facts: { readonly apiId: number | null; readonly accounts: readonly Account[]; readonly channels: number },
-  askForApi: () => void,
+  tell: { readonly askForApi: () => void; readonly onAsked: (asked: boolean) => void },
 ): ReactNode {
-  const toSignIn = (): void => showInstead(hashOf('welcome', welcomeParts.anotherAccount));
+  const toSignIn = (): void => goTo('welcome', welcomeParts.anotherAccount);
   switch (step.kind) {
     case 'vault':
       return (
@@ -110,16 +103,29 @@ function contentOf(
         <ApplicationStep
           kept={facts.apiId === null ? null : { apiId: facts.apiId, onKeep: toSignIn }}
           onSaved={() => {
-            askForApi();
+            tell.askForApi();
             toSignIn();
           }}
         />
       );
     case 'sign-in':
-      return <SignInStep {...facts} />;
+      return <SignInStep {...facts} onAsked={tell.onAsked} />;
     case 'channels':
       return <ChannelsStep key={step.account.id} account={step.account} channels={facts.channels} />;
   }
+}
+
+/**
+ * From here on the place keeps this step: back leads to the one before it, and what becomes true meanwhile, in another
+ * window, leads nobody away.
+ */
+function useKeptPlace(place: Place | null, own: boolean, step: WelcomeStep | null): void {
+  const part = step === null ? null : partOf(step);
+  // The demo signs in by itself, and is not to be kept here.
+  const keeps = place === null ? own : place.screen === 'welcome' && place.part === null;
+  useEffect(() => {
+    if (keeps) showInstead(hashOf('welcome', part));
+  }, [keeps, part]);
 }
 
 /** Out of here, once there is anything else to look at. */

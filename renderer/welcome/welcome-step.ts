@@ -14,7 +14,7 @@ export interface WelcomeFacts {
   readonly accounts: readonly Account[];
   /** Channels that are collected already, of whichever account. */
   readonly channels: number;
-  /** The part of the place: see `partOf`. */
+  /** The part of the place: see `welcomeParts`. */
   readonly part: string | null;
 }
 
@@ -40,6 +40,12 @@ export function welcomeStep({ vault, apiId, accounts, channels, part }: WelcomeF
     return { kind: 'channels', account: first };
   }
   return apiId === null ? { kind: 'application' } : { kind: 'sign-in' };
+}
+
+/** What the place has to say so that the step stays, whatever becomes true meanwhile; null where it need not. */
+export function partOf(step: WelcomeStep): string | null {
+  if (step.kind === 'application') return welcomeParts.otherApplication;
+  return step.kind === 'sign-in' ? welcomeParts.anotherAccount : null;
 }
 
 /** Which of the three bars a step belongs to, from 1. */

@@ -67,13 +67,13 @@ test('channels are picked by keyboard, with their cost; those collected already 
   await page.keyboard.press('End');
   await expect(dialog.getByRole('checkbox', { name: /Followed channel 5000/ })).toBeFocused();
   await page.keyboard.press('Space');
-  await expect(dialog.getByText(/^2 channels: about 2 requests a run/)).toBeVisible();
+  await expect(dialog.getByText(/^2 channels: at most about 3 requests a run/)).toBeVisible();
   await dialog.getByRole('searchbox').fill('@followed_12');
   await dialog.getByRole('button', { name: /^Select all \d+ shown$/ }).click();
   await dialog.getByRole('button', { name: /^Unselect all/ }).click();
   await dialog.getByRole('switch', { name: /^Backfill/ }).press('Space');
-  await expect(dialog.getByText(/^2 channels: about 12 requests a run/)).toBeVisible();
-  await dialog.getByRole('textbox', { name: 'Newest posts to re-read' }).fill('200');
+  await expect(dialog.getByText(/^2 channels: at most about 13 requests a run/)).toBeVisible();
+  await dialog.getByRole('textbox', { name: 'Newest posts re-read' }).fill('200');
 
   world.refusals.set(
     'channels.pick',
@@ -118,7 +118,21 @@ test('a channel is added by name or link, or the reason is said beside the field
   await page.keyboard.press('Enter');
   await expect(dialog.getByText('Title of lighthouse added.')).toBeVisible();
   await expect(field).toHaveValue('');
-  expect(sent('channels.add').at(-1)).toEqual({ reference: '@lighthouse', limit: 50, backfill: false });
+  expect(sent('channels.add').at(-1)).toEqual({
+    reference: '@lighthouse',
+    limit: 50,
+    reread: false,
+    backfill: false,
+  });
+});
+
+test('of a channel that is collected already it is said that nothing was changed', async ({ page, open }) => {
+  const { world } = await open({}, 'add');
+  const held = world.channels.find(({ enabled }) => enabled);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('@name or t.me link').fill(`@${held?.username}`);
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText(`${held?.title} is collected already; nothing was changed.`)).toBeVisible();
 });
 
 test('an import shows what it would do, does it one by one, and ends at a pause with what is left', async ({
@@ -177,4 +191,60 @@ test('an import that is stopped ends after the channel in flight', async ({ page
   letOneThrough();
   await expect(dialog.getByText('Stopped. 1 channel added, 2 left to be added.')).toBeVisible();
   expect(sent('channels.add')).toHaveLength(1);
+});
+
+test('a number of posts that cannot be is said beside its field, and nothing is added with another one', async ({
+  page,
+  open,
+}) => {
+  const { sent } = await open({}, 'add');
+  const dialog = page.getByRole('dialog');
+  const limit = dialog.getByRole('textbox', { name: 'Newest posts re-read' });
+  await dialog.getByLabel('Followed channel 4').check();
+  await limit.fill('5000');
+  await dialog.getByRole('button', { name: 'Collect 1 channel' }).click();
+  await expect(limit).toBeFocused();
+  await expect(limit).toHaveAccessibleDescription(/1000/);
+  await dialog.getByLabel('@name or t.me link').fill('@lighthouse');
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(limit).toBeFocused();
+  expect([...sent('channels.pick'), ...sent('channels.add')]).toEqual([]);
+  await limit.fill('500');
+  await dialog.getByRole('button', { name: 'Collect 1 channel' }).click();
+  await expect(dialog).toBeHidden();
+  expect(sent('channels.pick')).toMatchObject([{ limit: 500 }]);
+});
+
+test('a table brings back the settings of what is collected; what is no list is refused', async ({
+  page,
+  open,
+}) => {
+  const { sent } = await open({}, 'import');
+  const dialog = page.getByRole('dialog');
+  const choose = (name: string, buffer: Buffer) =>
+    page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer });
+  await choose('picture.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]));
+  await expect(dialog.getByText(/^picture\.csv is not a text file in UTF-8/)).toBeVisible();
+  await choose('nothing.csv', Buffer.from(''));
+  await expect(dialog.getByText('nothing.csv is empty. Nothing was read.')).toBeVisible();
+
+  await choose(
+    'channels.csv',
+    Buffer.from('username,enabled,limit\nharbourwatch,false,20\nmarketbell,true,50\n'),
+  );
+  await expect(
+    dialog.getByText('2 channels: 0 new, 2 collected already (1 with other settings)'),
+  ).toBeVisible();
+  await dialog.getByRole('button', { name: 'Restore the settings of 1 channel' }).click();
+  await expect(dialog.getByText('0 channels added, the settings of 1 channel restored.')).toBeVisible();
+  expect(sent('channels.set')).toEqual([{ channelId: 2, enabled: false, limit: 20 }]);
+});
+
+test('many names are warned of before they are looked up', async ({ page, open }) => {
+  await open({}, 'import');
+  const dialog = page.getByRole('dialog');
+  await dialog
+    .getByRole('textbox')
+    .fill(Array.from({ length: 63 }, (_, index) => `@name_${index}`).join(' '));
+  await expect(dialog.getByText(/Telegram rations the looking up of names, and these are 63/)).toBeVisible();
 });

@@ -23,6 +23,7 @@ async function serve(common: readonly string[], port = 0): Promise<Served> {
 /** Signed in, three channels, and a rhythm that leaves the screen alone. */
 async function serveThreeChannels(tidings: Tidings): Promise<Served> {
   await tidings.addThreeChannels();
+  await tidings.readAnewInEveryRun();
   await runForDocument(['settings', 'set', 'interval=1h', ...tidings.common]);
   return serve(tidings.common);
 }
@@ -298,6 +299,7 @@ for (const [name, colorScheme, width] of [
 
     await tidings.signIn();
     await runForDocument(['channels', 'add', ...channels.slice(0, 3), ...common]);
+    await tidings.readAnewInEveryRun();
     await expect(collection(page)).toHaveAttribute('data-phase', 'idle', { timeout: 30_000 });
     await runCommand(['collect', ...common]);
     await expect(collection(page)).toHaveAttribute('data-phase', 'result');

@@ -193,10 +193,34 @@ test('a passphrase is typed twice, judged by its length, and cleared when it was
   expect(sent(served, 'vault.protect')).toEqual([{ passphrase: 'correct horse' }]);
 });
 
+test('a chosen passphrase takes the place of the key file, and is never said to be missing', async ({
+  page,
+  open,
+}) => {
+  const { world } = await open({
+    vault: { state: 'open', protectedBy: ['key-file'], sentence: 'Protected by the key file /keys/1.' },
+  });
+  const security = section(page, 'Security');
+  await security.getByRole('button', { name: 'Choose a passphrase' }).click();
+  await expect(security).toContainText('The passphrase takes the place of the key file, which is removed.');
+  await security.getByLabel('New passphrase').fill('correct horse');
+  await security.getByLabel('Once more').fill('correct horse');
+  // It is done, and for a while the screen has not heard what the vault has become.
+  const gate = Promise.withResolvers<undefined>();
+  world.refusals.set('vault.get', () => gate.promise);
+  await security.getByLabel('Once more').press('Enter');
+  await expect(security.getByText('Chosen.', { exact: true })).toBeVisible();
+  await expect(security).not.toContainText('None is chosen.');
+  await expect(security).toContainText('Protected by a passphrase');
+  await expect(security).not.toContainText('/keys/1');
+  gate.resolve(undefined);
+  await expect(security).toContainText('Asked for once after each start.');
+});
+
 const locked = {
   state: 'locked',
   protectedBy: ['passphrase'],
-  sentence: 'The sessions are locked. Enter the passphrase to open them. Nothing was changed.',
+  sentence: 'The sessions are locked. Enter the passphrase to open them, here or with --passphrase-file.',
 } as const;
 
 test('a locked vault is opened where it is missed, on the Now screen; a wrong passphrase is said and cleared', async ({
@@ -208,10 +232,22 @@ test('a locked vault is opened where it is missed, on the Now screen; a wrong pa
     type: 'attention-raised',
     attention: { cause: 'vault-locked', message: locked.sentence, since: Date.now() },
   });
+  publish({
+    type: 'schedule',
+    pause: null,
+    next: {
+      dueAt: null,
+      trigger: 'schedule',
+      reason: { kind: 'obstacle', obstacle: { kind: 'vault-locked', message: locked.sentence } },
+    },
+  });
   world.refusals.set('vault.unlock', () => 'This is not the passphrase. Nothing was changed.');
   await page.getByRole('link', { name: 'Now' }).click();
-  const card = page.getByRole('region', { name: 'A passphrase is needed' });
+  const card = page.getByRole('region', { name: 'The sign-ins are locked' });
   const passphrase = card.getByLabel('Passphrase', { exact: true });
+  await expect(page.getByText(/Enter the passphrase/)).toHaveCount(1);
+  await expect(page.getByText('--passphrase-file')).toHaveCount(0);
+  await expect(page.getByText('Nothing is collected before the vault is open.')).toBeVisible();
   await passphrase.fill('wrong one');
   await passphrase.press('Enter');
   await expect(card.getByText('This is not the passphrase.')).toBeVisible();
@@ -224,6 +260,11 @@ test('a locked vault is opened where it is missed, on the Now screen; a wrong pa
   await card.getByRole('button', { name: 'Unlock' }).click();
   await expect(passphrase).toHaveCount(0);
   publish({ type: 'attention-cleared', cause: 'vault-locked' });
+  publish({
+    type: 'schedule',
+    pause: null,
+    next: { dueAt: Date.now(), trigger: 'schedule', reason: { kind: 'unblocked' } },
+  });
   await expect(card).toHaveCount(0);
 });
 
@@ -278,9 +319,9 @@ test('in a browser nothing is offered that only the desktop can, and a refusal o
     system: { ...system, mode: 'serve', launchAtLogin: null, canOpenFolders: false, canStartDemo: false },
   });
   const computer = section(page, 'This computer');
-  await expect(computer).toContainText('/home/ada/.local/share/tidings');
+  await expect(section(page, 'Data and back-ups')).toContainText('/home/ada/.local/share/tidings');
+  await expect(page.getByRole('button', { name: /^Open/ })).toHaveCount(0);
   await expect(computer.getByLabel('Launch at login')).toHaveCount(0);
-  await expect(computer.getByRole('button', { name: /^Open/ })).toHaveCount(0);
   await expect(computer.getByRole('button', { name: 'Start the demo' })).toHaveCount(0);
 
   world.system = { ...system, launchAtLogin: { enabled: false, refusal: 'A Flatpak may not do it.' } };

@@ -67,7 +67,7 @@ for (const [colorScheme, width] of [
     telegram.scan(password);
     await expect(passwordField(page)).toBeVisible();
     await look('password');
-    await page.getByRole('button', { name: 'Start over' }).click();
+    await page.getByRole('button', { name: 'Begin again' }).click();
     await expect(qrCode(page)).toBeVisible();
     await expect(ways(page)).toBeFocused();
     await phoneField(page).fill(phone);

@@ -64,6 +64,7 @@ async function serveChannels(world: ChannelWorld): Promise<ServedChannels> {
     'vault.get': async () => world.vault,
     'collection.pace': async () => ({ burst: 5, intervalMs: 1500, requestMs: 300 }),
     'posts.list': async () => ({ items: world.channels.length > 0 ? world.posts : [], next: null }),
+    'posts.count': async () => ({ accepted: true, count: 1204, more: false }),
     'channels.looked': async ({ channelIds }) => {
       merge(channelIds, { newSinceLooked: 0 });
       screens.changed('channels');
@@ -90,6 +91,8 @@ async function serveChannels(world: ChannelWorld): Promise<ServedChannels> {
     'channels.add': async ({ reference, ...settings }) => {
       const id = 9000 + world.channels.length;
       const username = reference.replace(/^@/, '');
+      const held = world.channels.find((channel) => channel.username === username);
+      if (held !== undefined) return { accepted: true, channel: held };
       const added = channelOf({
         id,
         title: `Title of ${username}`,

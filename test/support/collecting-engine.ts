@@ -6,6 +6,8 @@ import type { DataCentreOptions } from '../../electron/demo/options.ts';
 import { type Engine, openEngine } from '../../electron/engine.ts';
 import type { Clock } from '../../electron/ports/clock.ts';
 import type { Log } from '../../electron/ports/log.ts';
+import type { Store } from '../../electron/ports/store.ts';
+import { openStore } from '../../electron/store/open-store.ts';
 import { parseDataCentreConfig } from '../../electron/telegram/data-centre-config.ts';
 import { type DataCentreChild, startDataCentreChild } from './data-centre-child.ts';
 
@@ -16,6 +18,8 @@ export interface CollectingEngine {
   readonly dataCentre: DataCentreChild;
   /** Signs in and picks every channel. */
   setUp(limit?: number): Promise<void>;
+  /** The same database as another process would have it open. */
+  secondStore(): Promise<Store>;
   close(): Promise<void>;
 }
 
@@ -42,6 +46,7 @@ export async function openCollectingEngine(options: {
     vault: { keychain: null, keyFile: { folder: join(folder, 'keys'), make: true }, passphraseFile: null },
     ...(options.clock === undefined ? {} : { clock: options.clock }),
   });
+  const seconds: Store[] = [];
   return {
     engine,
     dataCentre,
@@ -62,7 +67,13 @@ export async function openCollectingEngine(options: {
         });
       }
     },
+    secondStore: async () => {
+      const { store } = await openStore({ file: paths.database, log: options.log, now: Date.now });
+      seconds.push(store);
+      return store;
+    },
     close: async () => {
+      for (const store of seconds) await store.close();
       await engine.close('the measurement is over');
       await dataCentre.close();
       await rm(folder, { recursive: true, force: true });

@@ -15,7 +15,8 @@ import { createSimulatedWorld, type SimulatedWorld } from './simulated-gateway.t
 
 export const noon = Date.UTC(2026, 10, 24, 12);
 
-const memory: ScheduleMemory = {
+/** Before anything was ever scheduled. */
+export const firstMemory: ScheduleMemory = {
   dueAt: null,
   trigger: 'schedule',
   reason: { kind: 'first' },
@@ -49,7 +50,14 @@ export interface Collection {
   addAccount(accountId: number): Promise<void>;
   addChannel(
     channelId: number,
-    options?: { limit?: number; backfill?: boolean; accountIds?: readonly number[] },
+    options?: {
+      limit?: number;
+      backfill?: boolean;
+      reread?: boolean;
+      accountIds?: readonly number[];
+      /** Whether its subscribers have been counted already: no run asks for them within a day. */
+      counted?: boolean;
+    },
   ): Promise<void>;
   /** Opens a run and lets it go; nothing closes it but `run` or `takeOver`. */
   start(options?: { intervalMs?: number }): Promise<StartedRun>;
@@ -130,7 +138,7 @@ export async function createCollection(): Promise<Collection> {
   }
 
   async function finish(runId: number, outcome: RunOutcome): Promise<void> {
-    await lease.writer.runs.finish(runId, { ...outcome, endedAt: clock.now(), durationMs: 0 }, memory);
+    await lease.writer.runs.finish(runId, { ...outcome, endedAt: clock.now(), durationMs: 0 }, firstMemory);
   }
 
   return {
@@ -148,15 +156,19 @@ export async function createCollection(): Promise<Collection> {
         clock.now(),
       ),
 
-    async addChannel(channelId, { limit = 50, backfill = false, accountIds = [1] } = {}) {
+    async addChannel(
+      channelId,
+      { limit = 50, backfill = false, reread = false, accountIds = [1], counted = true } = {},
+    ) {
       for (const accountId of accountIds) {
         const title = `Channel ${channelId}`;
         await lease.writer.channels.add(
           { channelId, accessHash: `${accountId}-${channelId}`, title, username: null, subscribers: null },
           accountId,
-          { limit, backfill, at: clock.now() },
+          { limit, backfill, reread, at: clock.now() },
         );
       }
+      if (counted) await lease.writer.stats.subscribers(channelId, 1000, clock.now());
     },
 
     start,

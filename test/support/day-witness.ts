@@ -8,6 +8,7 @@ import type { ScheduleOracle } from './schedule-oracle.ts';
 import type { Day } from './simulated-day.ts';
 import type { Life, SimulatedMachine } from './simulated-machine.ts';
 import { type SimulatedProcess, simulatedLease } from './simulated-process.ts';
+import { floodedMethod } from './simulated-telegram.ts';
 
 export interface WitnessOptions {
   readonly day: Day;
@@ -36,8 +37,8 @@ export function createWitness({ day, machine, oracle, floods, store, note, holde
   let idleSince = 0;
   let jumpedAtMonotonic = Number.NEGATIVE_INFINITY;
 
-  function onRequest(life: Life, accountId: number): void {
-    const tooEarlyMs = floods.tooEarlyMs(life, accountId);
+  function onRequest(life: Life, accountId: number, method: string): void {
+    const tooEarlyMs = method === floodedMethod ? floods.tooEarlyMs(life, accountId) : 0;
     if (tooEarlyMs > 1) oracle.object(10, `a request was sent ${tooEarlyMs} ms before a flood wait ended`);
     void store.lease.read().then(({ holder }) => {
       if (holder?.pid !== life.pid) oracle.object(1, 'a request was sent without the lease');

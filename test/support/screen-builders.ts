@@ -2,7 +2,7 @@ import type { LinkHandlers } from '../../renderer/socket-bridge.ts';
 import { type Bridge, type Connection, eventListeners } from '../../renderer/wire.ts';
 import type { RequestName } from '../../shared/contract.ts';
 import { defaultSettings, noFigures, type Run } from '../../shared/domain.ts';
-import type { Snapshot } from '../../shared/snapshot.ts';
+import { noAlerts, type Snapshot } from '../../shared/snapshot.ts';
 
 /** Builders and stand-ins for what a screen is fed. */
 
@@ -58,6 +58,7 @@ export function snapshotOf(change: Partial<Snapshot> = {}): Snapshot {
     lastRun: null,
     lastRunAgeMs: null,
     figures: noFigures,
+    alerts: noAlerts,
     settings: defaultSettings,
     attention: [],
     ...change,

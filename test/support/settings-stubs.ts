@@ -1,3 +1,4 @@
+import type { BackUpFile, DatabaseSize } from '../../shared/archive.ts';
 import type {
   ChangedList,
   Handlers,
@@ -30,6 +31,8 @@ export interface SettingsWorld {
   vault: VaultState;
   system: SystemInfo;
   settings: Settings;
+  backUps: readonly BackUpFile[];
+  size: DatabaseSize;
   /** By name of the request: why it is refused; may wait, and may let it pass. */
   refusals: Map<string, () => Promise<string | undefined> | string>;
 }
@@ -42,6 +45,27 @@ export const ada: Account = {
   state: 'signed-in',
   signedOutReason: null,
   addedAt: Date.UTC(2026, 10, 3, 14, 2),
+};
+
+export function backUpOf(change: Partial<BackUpFile> & { readonly at: number }): BackUpFile {
+  const name = `tidings-${new Date(change.at).toISOString().replaceAll(':', '-')}-${change.kind ?? 'daily'}.db`;
+  return { name, bytes: 12_300_000, kind: 'daily', ...change };
+}
+
+const millionPosts: DatabaseSize = {
+  total: 2_340_000_000,
+  parts: [
+    { name: 'Posts and their texts', bytes: 1_120_000_000, rows: 1_000_000 },
+    { name: 'Search index', bytes: 640_000_000, rows: null },
+    { name: 'Counters over time', bytes: 310_000_000, rows: 4_812_345 },
+    { name: 'Earlier versions', bytes: 21_000_000, rows: 31_024 },
+    { name: 'Audit log', bytes: 120_000_000, rows: 812_004 },
+    { name: 'Runs', bytes: 64_000_000, rows: 402_118 },
+    { name: 'Figures', bytes: 9_000_000, rows: 182_500 },
+    { name: 'Everything else', bytes: 16_000_000, rows: null },
+  ],
+  free: 40_000_000,
+  backUps: 6_900_000_000,
 };
 
 export function settingsWorld(change: Partial<SettingsWorld> = {}): SettingsWorld {
@@ -66,6 +90,12 @@ export function settingsWorld(change: Partial<SettingsWorld> = {}): SettingsWorl
       canStartDemo: true,
     },
     settings: defaultSettings,
+    backUps: [
+      backUpOf({ at: Date.UTC(2026, 10, 24, 9, 30), kind: 'by-hand', bytes: 13_400_000 }),
+      backUpOf({ at: Date.UTC(2026, 10, 24, 3, 2) }),
+      backUpOf({ at: Date.UTC(2026, 10, 1, 8), kind: 'before-format', bytes: 812_000 }),
+    ],
+    size: millionPosts,
     refusals: new Map(),
     ...change,
   };
@@ -126,6 +156,7 @@ export async function serveWorld(world: SettingsWorld): Promise<ServedWorld> {
       publishSchedule();
       return parsed.data;
     },
+    'run.start': async (request) => (await take('run.start', request)) ?? { accepted: true, runId: 2 },
     'accounts.list': async () => world.accounts,
     'accounts.signOut': async (request) => {
       const refusal = await take('accounts.signOut', request);
@@ -151,7 +182,10 @@ export async function serveWorld(world: SettingsWorld): Promise<ServedWorld> {
       screens.changed('accounts');
       return accepted;
     },
-    'vault.get': async () => world.vault,
+    'vault.get': async () => {
+      await world.refusals.get('vault.get')?.();
+      return world.vault;
+    },
     'vault.unlock': async (request) => {
       const refusal = await take('vault.unlock', request);
       if (refusal !== null) return refusal;
@@ -165,10 +199,25 @@ export async function serveWorld(world: SettingsWorld): Promise<ServedWorld> {
       world.vault = {
         ...world.vault,
         state: 'open',
-        protectedBy: [...world.vault.protectedBy, 'passphrase'],
+        protectedBy: [...world.vault.protectedBy.filter((kind) => kind !== 'key-file'), 'passphrase'],
       };
       screens.changed('vault');
       return accepted;
+    },
+    'backups.list': async () => world.backUps,
+    'backups.make': async (request) => {
+      const refusal = await take('backups.make', request);
+      if (refusal !== null) return refusal;
+      const backUp = backUpOf({ at: Date.UTC(2026, 10, 24, 12), kind: 'by-hand', bytes: 13_900_000 });
+      world.backUps = [backUp, ...world.backUps];
+      screens.changed('backups');
+      return { accepted: true, backUp };
+    },
+    'backups.restore': async (request) => (await take('backups.restore', request)) ?? accepted,
+    'database.size': async (request) => {
+      const refusal = await take('database.size', request);
+      if (refusal !== null) throw new RequestError({ code: 'failed', message: refusal.reason });
+      return world.size;
     },
     'system.get': async () => world.system,
     'system.setLaunchAtLogin': async (request) => {

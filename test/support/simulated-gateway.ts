@@ -1,14 +1,28 @@
 import type { Clock } from '../../electron/ports/clock.ts';
 import type { AccountConnections } from '../../electron/ports/collector.ts';
-import type { AccountGateway, FloodGate, GatewayFailure, HistoryPage } from '../../electron/ports/gateway.ts';
+import type {
+  AccountGateway,
+  FloodGate,
+  GatewayFailure,
+  GatewayResult,
+  RequestOptions,
+} from '../../electron/ports/gateway.ts';
 import type { Post } from '../../shared/domain.ts';
+import { createSimulatedChannel, type SimulatedChannel } from './simulated-channel.ts';
 
 /** A request as the world saw it. */
 export interface SentRequest {
   readonly number: number;
   readonly accountId: number;
+  /** As Telegram names it. */
+  readonly method: string;
+  /** The first of `channelIds`. */
   readonly channelId: number;
+  /** More than one only where the states of several are asked for. */
+  readonly channelIds: readonly number[];
+  /** 0 where no history is asked for. */
   readonly beforeId: number;
+  /** Rows, events or messages that were asked for. */
   readonly limit: number;
   readonly atMonotonic: number;
 }
@@ -23,6 +37,8 @@ export interface SimulatedWorld {
   rowsOf: (request: SentRequest) => number;
   /** The server ignores where a page was to begin. */
   repeats: boolean;
+  /** Events after which a difference is called too long. */
+  longestDifference: number;
   /** What a request takes. */
   latencyMs: number;
   readonly sent: SentRequest[];
@@ -37,35 +53,30 @@ export interface SimulatedWorld {
   /** Publishes service messages, which take ids and rows but are no posts. */
   announce(channelId: number, count: number): void;
   remove(channelId: number, ids: readonly number[]): void;
-  edit(channelId: number, id: number, text: string): void;
+  /** What else than the text changes may be given too. */
+  edit(channelId: number, id: number, text: string, change?: Partial<Pick<Post, 'media' | 'links'>>): void;
   /** The ids of the posts there are, oldest first. */
   idsOf(channelId: number): readonly number[];
   readonly connections: AccountConnections;
 }
 
-interface SimulatedChannel {
-  lastId: number;
-  readonly rows: Map<number, Post | 'service'>;
-}
-
-const noText = { editedAt: null, replies: null, reactions: [], media: null, groupId: null, author: null };
-
 /** Telegram as a script: channels with posts, and faults that tests choose. */
 export function createSimulatedWorld(clock: Clock, floods: FloodGate): SimulatedWorld {
   const channels = new Map<number, SimulatedChannel>();
   const channelOf = (channelId: number): SimulatedChannel => {
-    const channel = channels.get(channelId) ?? { lastId: 0, rows: new Map() };
+    const channel = channels.get(channelId) ?? createSimulatedChannel(channelId);
     channels.set(channelId, channel);
     return channel;
   };
 
-  /** By account, on the server's own clock: it forgets no wait when a process does. */
-  const floodedUntilMonotonic = new Map<number, number>();
+  /** By account and method, on the server's own clock: it forgets no wait when a process does. */
+  const floodedUntilMonotonic = new Map<string, number>();
 
   const world: SimulatedWorld = {
     fault: () => null,
     rowsOf: (request) => request.limit,
     repeats: false,
+    longestDifference: 1000,
     latencyMs: 0,
     sent: [],
     forbidden: [],
@@ -73,45 +84,11 @@ export function createSimulatedWorld(clock: Clock, floods: FloodGate): Simulated
     withoutSecrets: new Set(),
     forgotten: [],
 
-    publish(channelId, count) {
-      const channel = channelOf(channelId);
-      for (let index = 0; index < count; index += 1) {
-        channel.lastId += 1;
-        const id = channel.lastId;
-        channel.rows.set(id, {
-          ...noText,
-          channelId,
-          id,
-          postedAt: 1_700_000_000_000 + id * 60_000,
-          text: `Post ${id} of channel ${channelId}`,
-          views: id,
-          forwards: 0,
-          pinned: false,
-        });
-      }
-    },
-
-    announce(channelId, count) {
-      const channel = channelOf(channelId);
-      for (let index = 0; index < count; index += 1) {
-        channel.lastId += 1;
-        channel.rows.set(channel.lastId, 'service');
-      }
-    },
-
-    remove(channelId, ids) {
-      for (const id of ids) channelOf(channelId).rows.delete(id);
-    },
-
-    edit(channelId, id, text) {
-      const { rows } = channelOf(channelId);
-      const post = rows.get(id);
-      if (post === undefined || post === 'service') throw new Error(`There is no post ${id} to edit.`);
-      rows.set(id, { ...post, text, editedAt: post.postedAt + 1000 });
-    },
-
-    idsOf: (channelId) =>
-      [...channelOf(channelId).rows].filter(([, row]) => row !== 'service').map(([id]) => id),
+    publish: (channelId, count) => channelOf(channelId).publish(count),
+    announce: (channelId, count) => channelOf(channelId).announce(count),
+    remove: (channelId, ids) => channelOf(channelId).remove(ids),
+    edit: (channelId, id, text, change = {}) => channelOf(channelId).edit(id, { ...change, text }),
+    idsOf: (channelId) => channelOf(channelId).ids(),
 
     connections: {
       gatewayOf: async (accountId) => (world.withoutSecrets.has(accountId) ? null : gatewayOf(accountId)),
@@ -122,53 +99,108 @@ export function createSimulatedWorld(clock: Clock, floods: FloodGate): Simulated
     },
   };
 
-  function pageOf({ channelId, beforeId }: SentRequest, rowCount: number): HistoryPage {
-    const rows = [...channelOf(channelId).rows]
-      .filter(([id]) => beforeId === 0 || world.repeats || id < beforeId)
-      .sort(([one], [other]) => other - one)
-      .slice(0, rowCount);
-    return {
-      posts: rows.flatMap(([, row]) => (row === 'service' ? [] : [row])),
-      rows: rows.length,
-      oldestId: rows.at(-1)?.[0] ?? null,
-    };
+  /** Sends a request, and meets what it shall meet. `answer` is only asked when nothing goes wrong. */
+  async function send<Value>(
+    asked: Omit<SentRequest, 'number' | 'channelId' | 'atMonotonic'>,
+    options: RequestOptions,
+    answer: (request: SentRequest) => Value,
+  ): Promise<GatewayResult<Value>> {
+    if (options.signal?.aborted) {
+      return { ok: false, failure: { kind: 'cancelled', message: 'Stopped before it was sent.' } };
+    }
+    await options.beforeRequest?.();
+    const { accountId, method } = asked;
+    const atMonotonic = clock.monotonic();
+    const channelId = asked.channelIds[0] ?? 0;
+    const request = { ...asked, number: world.sent.length + 1, channelId, atMonotonic };
+    world.sent.push(request);
+    const flooded = `${accountId} ${method}`;
+    if (atMonotonic < (floodedUntilMonotonic.get(flooded) ?? 0)) world.forbidden.push(request);
+    if (world.latencyMs > 0) {
+      await new Promise<void>((resolve) => clock.after(world.latencyMs, resolve));
+    }
+    const fault = world.fault(request);
+    if (fault === 'silence') return new Promise(() => undefined);
+    if (fault?.kind === 'flood') {
+      const until = clock.monotonic() + fault.waitMs;
+      floodedUntilMonotonic.set(flooded, Math.max(until, floodedUntilMonotonic.get(flooded) ?? 0));
+      await floods.record(accountId, method, fault.waitMs);
+      return { ok: false, failure: { ...fault, method } };
+    }
+    return fault === null ? { ok: true, value: answer(request) } : { ok: false, failure: fault };
   }
 
   const gatewayOf = (accountId: number): AccountGateway => ({
     accountId,
-    async readHistory({ channelId }, { beforeId, limit }, options = {}) {
-      if (options.signal?.aborted) {
-        return { ok: false, failure: { kind: 'cancelled', message: 'Stopped before it was sent.' } };
-      }
-      await options.beforeRequest?.();
-      const number = world.sent.length + 1;
-      const request = { number, accountId, channelId, beforeId, limit, atMonotonic: clock.monotonic() };
-      world.sent.push(request);
-      if (clock.monotonic() < (floodedUntilMonotonic.get(accountId) ?? 0)) world.forbidden.push(request);
-      if (world.latencyMs > 0) {
-        await new Promise<void>((resolve) => clock.after(world.latencyMs, resolve));
-      }
-      const fault = world.fault(request);
-      if (fault === 'silence') return new Promise(() => undefined);
-      if (fault?.kind === 'flood') {
-        const until = clock.monotonic() + fault.waitMs;
-        floodedUntilMonotonic.set(accountId, Math.max(until, floodedUntilMonotonic.get(accountId) ?? 0));
-        await floods.record(accountId, fault.method, fault.waitMs);
-      }
-      if (fault !== null) return { ok: false, failure: fault };
-      return { ok: true, value: pageOf(request, Math.max(1, Math.min(limit, world.rowsOf(request)))) };
+    readHistory: ({ channelId }, { beforeId, limit }, options = {}) =>
+      send(
+        { accountId, method: 'messages.getHistory', channelIds: [channelId], beforeId, limit },
+        options,
+        (request) => {
+          const rows = Math.max(0, Math.min(limit, world.rowsOf(request)));
+          return channelOf(channelId).page(world.repeats ? 0 : beforeId, rows);
+        },
+      ),
+    async readStates(asked, options = {}) {
+      checkCount(asked.length);
+      if (asked.length === 0) return { ok: true, value: [] };
+      const channelIds = asked.map(({ channelId }) => channelId);
+      return send(
+        { accountId, method: 'messages.getPeerDialogs', channelIds, beforeId: 0, limit: asked.length },
+        options,
+        () => channelIds.map((channelId) => channelOf(channelId).state()),
+      );
     },
+    readDifference: ({ channelId }, pts, options = {}) =>
+      send(
+        {
+          accountId,
+          method: 'updates.getChannelDifference',
+          channelIds: [channelId],
+          beforeId: 0,
+          limit: 100,
+        },
+        options,
+        () => channelOf(channelId).difference(pts, world.longestDifference),
+      ),
+    async readMessages({ channelId }, ids, options = {}) {
+      checkCount(ids.length);
+      if (ids.length === 0) return { ok: true, value: { posts: [], missingIds: [], serviceIds: [] } };
+      return send(
+        {
+          accountId,
+          method: 'channels.getMessages',
+          channelIds: [channelId],
+          beforeId: 0,
+          limit: ids.length,
+        },
+        options,
+        () => channelOf(channelId).messages(ids),
+      );
+    },
+    readChannel: ({ channelId, accessHash }, options = {}) =>
+      send(
+        { accountId, method: 'channels.getFullChannel', channelIds: [channelId], beforeId: 0, limit: 0 },
+        options,
+        () => {
+          const { pts, title, username } = channelOf(channelId).state();
+          return { channelId, accessHash, title, username, pts, subscribers: 1000 + channelId };
+        },
+      ),
     reconnect: async () => {
       world.reconnects.push(accountId);
     },
     readDialogs: notSimulated,
     resolveChannel: notSimulated,
-    readChannel: notSimulated,
     signOut: notSimulated,
     close: async () => undefined,
   });
 
   return world;
+}
+
+function checkCount(count: number): void {
+  if (count > 100) throw new RangeError(`At most 100 are asked for at a time, not ${count}.`);
 }
 
 async function notSimulated(): Promise<never> {

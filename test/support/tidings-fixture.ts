@@ -32,6 +32,8 @@ export interface Tidings {
   readonly channels: readonly string[];
   readonly signIn: () => Promise<void>;
   readonly addThreeChannels: () => Promise<void>;
+  /** Has those three read in every run, moved or not: where nothing happens, a run would be over before it is seen. */
+  readonly readAnewInEveryRun: () => Promise<void>;
 }
 
 /** A data centre that stands still unless it is told to move, and an empty data folder. */
@@ -68,6 +70,11 @@ export const test = base.extend<{ tidings: Tidings }>({
         await signIn();
         await runForDocument(['channels', 'add', ...channels.slice(0, 3), ...common]);
       },
+      readAnewInEveryRun: async () => {
+        for (const channel of channels.slice(0, 3)) {
+          await runForDocument(['channels', 'set', channel, '--reread', 'on', ...common]);
+        }
+      },
     });
     keepSettingsIn(null);
     await dataCentre.close();
@@ -88,9 +95,12 @@ export async function servedPosts(
 }
 
 /** How often history was asked for, by anybody. */
-export async function historyCalls(dataCentre: DataCentreChild): Promise<number> {
+export const historyCalls = (dataCentre: DataCentreChild) => callsOf(dataCentre, 'messages.getHistory');
+
+/** How often a method was called, by anybody. */
+export async function callsOf(dataCentre: DataCentreChild, method: string): Promise<number> {
   const { methods } = await dataCentre.run<{ methods: Record<string, number> }>('counts');
-  return methods['messages.getHistory'] ?? 0;
+  return methods[method] ?? 0;
 }
 
 /** One run in a process of its own, which must end with `code`. */

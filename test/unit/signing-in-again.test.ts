@@ -81,3 +81,50 @@ test('a sign-out and a run that are asked for at once come one after the other, 
   expect(await ended()).not.toBe('failed');
   expect((await client.request('snapshot.get', {})).attention).toEqual([]);
 });
+
+test('an account that goes straight goes on doing so, whatever way sign-ins to come take', async () => {
+  const socks = await startSocksServer();
+  onTestFinished(() => socks.close());
+  const { client } = stage.engine;
+  const { host, port } = socks;
+  const proxy = { kind: 'socks5', host, port, username: null, password: null } as const;
+  expect(await client.request('proxy.set', { accountId: null, proxy })).toEqual({ accepted: true });
+  await signIn(stage.engine);
+  expect(await client.request('proxy.get', { accountId })).toBeNull();
+});
+
+test('while a sign-out waits for a proxy that says nothing, the rest goes on, and Tidings can be quit', async () => {
+  const socks = await startSocksServer();
+  onTestFinished(() => socks.close());
+  const { engine } = stage;
+  const { host, port } = socks;
+  const proxy = { kind: 'socks5', host, port, username: null, password: null } as const;
+  await engine.client.request('proxy.set', { accountId, proxy });
+  socks.setMood('mute');
+  const accepted = socks.counts().accepted;
+  let answered = false;
+  const out = engine.client.request('accounts.signOut', { accountId }).finally(() => {
+    answered = true;
+  });
+  await expect.poll(() => socks.counts().accepted).toBeGreaterThan(accepted);
+  await engine.client.request('schedule.pause', { kind: 'until-resumed' });
+  const run = await engine.client.request('run.start', {});
+  expect(run).toMatchObject({ accepted: false, reason: expect.stringContaining('try again in a moment') });
+  expect(answered).toBe(false);
+  await engine.scheduler.shutdown('the test is over');
+  await engine.close('the test is over');
+  expect(await out).toMatchObject({ accepted: false });
+});
+
+test('a holder that was dethroned while it was stopped ends no session and forgets none', async () => {
+  const { engine } = stage;
+  const store = await stage.secondStore();
+  const row = await store.lease.read();
+  const attempt = await store.takeLease({ host: 'there', boot: 'now', pid: 1 }, Date.now(), row);
+  expect(attempt.taken).toBe(true);
+  await expect(engine.client.request('accounts.signOut', { accountId })).rejects.toMatchObject({
+    code: 'lease-lost',
+  });
+  expect(await logOuts()).toBe(0);
+  expect((await store.accounts.list()).map(({ id }) => id)).toEqual([accountId]);
+});

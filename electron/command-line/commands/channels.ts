@@ -1,35 +1,83 @@
 import { readFile } from 'node:fs/promises';
-import { planImport, planInWords } from '../../../shared/channel-import-plan.ts';
+import {
+  expiryWarning,
+  lookUpWarning,
+  planImport,
+  planInWords,
+  whyNoList,
+} from '../../../shared/channel-import-plan.ts';
 import { importChannels, resultInWords } from '../../../shared/channel-import-run.ts';
 import { readChannelList, writeChannelNames, writeChannelTable } from '../../../shared/channel-list.ts';
-import type { ContractClient } from '../../../shared/contract.ts';
-import { postLimit } from '../../../shared/contract-schemas.ts';
+import {
+  type ContractClient,
+  RequestError,
+  type RequestOf,
+  type ResponseOf,
+} from '../../../shared/contract.ts';
+import { keepDays as keepDaysSchema, postLimit } from '../../../shared/contract-schemas.ts';
 import type { Channel } from '../../../shared/domain.ts';
 import { plural } from '../../../shared/format.ts';
+import { expiryInWords } from '../../../shared/post-expiry.ts';
 import { findChannel } from '../../service/read-handlers.ts';
 import { channelsText } from '../documents.ts';
 import { CommandError, type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 
+/**
+ * Adds each that can be added and says of each what became of it. Partly done where some were refused; throws
+ * `CommandError` where none was added.
+ */
 export async function addChannels(
   client: ContractClient,
   output: Output,
   references: readonly string[],
   options: { readonly limit?: string },
-): Promise<void> {
+): Promise<ExitCode> {
   const limit = options.limit === undefined ? {} : { limit: parseLimit(options.limit) };
+  const before = await client.request('channels.list', {});
+  const isAlready = ({ id }: Channel) => before.some((channel) => channel.id === id && channel.enabled);
   const added: Channel[] = [];
+  const refused: string[] = [];
+  const several = references.length > 1;
   for (const reference of references) {
-    const answer = await client.request('channels.add', { reference, ...limit });
-    if (!answer.accepted) {
-      throw new CommandError(
-        added.length === 0 ? answer.reason : `${answer.reason} Those named before it were added.`,
-        await failureCode(client),
+    const request = { reference, ...limit };
+    const answer = await (several ? addOneOf(client, request) : client.request('channels.add', request));
+    if (answer.accepted) added.push(answer.channel);
+    else refused.push(answer.reason);
+    if (answer.accepted && isAlready(answer.channel)) {
+      output.note(`${answer.channel.title} is collected already; nothing was changed.`);
+    } else if (several) {
+      output.note(
+        answer.accepted
+          ? `${reference}: added, ${answer.channel.title}.`
+          : `${reference}: not added. ${answer.reason}`,
       );
     }
-    added.push(answer.channel);
+  }
+  const [reason] = refused;
+  if (reason !== undefined && added.length === 0) {
+    throw new CommandError(
+      several ? `None of the ${references.length} channels was added.` : reason,
+      await failureCode(client),
+    );
   }
   output.answer(added, () => channelsText(added));
+  return refused.length === 0 ? exitCodes.succeeded : exitCodes.partial;
+}
+
+/** Among others, what cannot be a channel is refused like what Telegram does not know. */
+async function addOneOf(
+  client: ContractClient,
+  request: RequestOf<'channels.add'>,
+): Promise<ResponseOf<'channels.add'>> {
+  try {
+    return await client.request('channels.add', request);
+  } catch (error) {
+    if (error instanceof RequestError && error.code === 'bad-request') {
+      return { accepted: false, reason: error.message };
+    }
+    throw error;
+  }
 }
 
 /** Without a signed-in account the way out is signing in, and a script can tell by the code. */
@@ -52,14 +100,26 @@ export async function setChannel(
     readonly on?: true;
     readonly off?: true;
     readonly backfill?: string;
+    readonly reread?: string;
+    readonly keepDays?: string;
   },
 ): Promise<void> {
   if (options.on && options.off) throw new CommandError('Give --on or --off, not both.', exitCodes.usage);
   const enabled = options.on ? { enabled: true } : options.off ? { enabled: false } : {};
   const limit = options.limit === undefined ? {} : { limit: parseLimit(options.limit) };
-  const backfill = options.backfill === undefined ? {} : { backfill: parseBackfill(options.backfill) };
-  const answer = await client.request('channels.set', { reference, ...enabled, ...limit, ...backfill });
+  const { backfill, reread, keepDays } = options;
+  const answer = await client.request('channels.set', {
+    reference,
+    ...enabled,
+    ...limit,
+    ...(backfill === undefined ? {} : { backfill: parseSwitch('--backfill', backfill) }),
+    ...(reread === undefined ? {} : { reread: parseSwitch('--reread', reread) }),
+    ...(keepDays === undefined ? {} : { keepDays: parseKeepDays(keepDays) }),
+  });
   if (!answer.accepted) throw new CommandError(answer.reason, exitCodes.usage);
+  const expiry =
+    keepDays === undefined ? null : expiryInWords(answer.channel, answer.channel.keepDays, Date.now());
+  if (expiry !== null) output.note(`${expiry} That is done once a day, after a run.`);
   output.answer(answer.channel, () => channelsText([answer.channel]));
 }
 
@@ -100,7 +160,7 @@ export async function exportChannels(
   output.answer({ format: csv ? 'csv' : 'text', text }, () => text.trimEnd());
 }
 
-/** Adds the channels of a list, one after another; what is collected already is passed over. */
+/** Adds the channels of a list, one after another; what is collected already gets the settings of the list. */
 export async function importChannelList(
   client: ContractClient,
   output: Output,
@@ -114,9 +174,13 @@ export async function importChannelList(
       channels: (await client.request('dialogs.list', { accountId })).channels,
     })),
   );
-  const plan = planImport(reading, await client.request('channels.list', {}), dialogs);
+  const collected = await client.request('channels.list', {});
+  const plan = planImport(reading, collected, dialogs);
   output.note(planInWords(plan));
-  const result = await importChannels(client, plan.fresh, {
+  for (const warning of [lookUpWarning(plan), expiryWarning(plan, collected, Date.now())]) {
+    if (warning !== null) output.note(warning);
+  }
+  const result = await importChannels(client, [...plan.restores, ...plan.fresh], {
     isStopped: () => false,
     onProgress: ({ done, total, name }) => output.note(`${done + 1} of ${total}: ${name}`),
   });
@@ -129,6 +193,13 @@ export async function importChannelList(
 }
 
 async function readList(file: string): Promise<string> {
+  const text = await readText(file);
+  const problem = whyNoList(text);
+  if (problem === null) return text;
+  throw new CommandError(`${file} ${problem} Nothing was added.`, exitCodes.usage);
+}
+
+async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
@@ -137,16 +208,27 @@ async function readList(file: string): Promise<string> {
   }
 }
 
-function parseBackfill(text: string): boolean {
+function parseSwitch(option: string, text: string): boolean {
   if (text === 'on' || text === 'off') return text === 'on';
-  throw new CommandError(`--backfill knows on and off, not "${text}".`, exitCodes.usage);
+  throw new CommandError(`${option} knows on and off, not "${text}".`, exitCodes.usage);
+}
+
+/** Null: for ever. */
+function parseKeepDays(text: string): number | null {
+  if (text === 'forever') return null;
+  const parsed = keepDaysSchema.safeParse(text.trim() === '' ? Number.NaN : Number(text));
+  if (parsed.success) return parsed.data;
+  throw new CommandError(
+    `--keep-days ${parsed.error.issues[0]?.message ?? 'is not valid'}, or the word forever.`,
+    exitCodes.usage,
+  );
 }
 
 function parseLimit(text: string): number {
   const parsed = postLimit.safeParse(Number(text));
   if (parsed.success) return parsed.data;
   throw new CommandError(
-    `--limit ${parsed.error.issues[0]?.message ?? 'is not valid'}: how many of the newest posts each run reads again, 1 to 1000.`,
+    `--limit ${parsed.error.issues[0]?.message ?? 'is not valid'}: so many of the newest posts are re-read, 1 to 1000.`,
     exitCodes.usage,
   );
 }

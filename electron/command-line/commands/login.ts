@@ -4,6 +4,7 @@ import { formatSetting } from '../../../shared/format.ts';
 import type { Answers } from '../answers.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
+import { readSecretFile } from '../secret-file.ts';
 
 type SignInAnswer = ResponseOf<'signin.begin'>;
 
@@ -15,6 +16,8 @@ export interface LoginOptions {
   readonly qr?: true;
   readonly apiId?: string;
   readonly apiHash?: string;
+  /** "-": the next line of standard input. */
+  readonly apiHashFile?: string;
 }
 
 /**
@@ -31,7 +34,7 @@ export async function login(
   if ((phone === undefined) === (options.qr === undefined)) {
     throw new CommandError('Give --phone NUMBER or --qr.', exitCodes.usage);
   }
-  const application = await applicationOf(client, answers, options);
+  const application = await applicationOf(client, output, answers, options);
   const begun =
     phone === undefined
       ? await client.request('signin.qr', application)
@@ -45,10 +48,14 @@ export async function login(
 
 async function applicationOf(
   client: ContractClient,
+  output: Output,
   answers: Answers,
   options: LoginOptions,
 ): Promise<ApiChoice> {
-  const given = options.apiId !== undefined || options.apiHash !== undefined;
+  if (options.apiHash !== undefined && options.apiHashFile !== undefined) {
+    throw new CommandError('Give --api-hash-file or --api-hash, not both.', exitCodes.usage);
+  }
+  const given = [options.apiId, options.apiHash, options.apiHashFile].some((value) => value !== undefined);
   if (!given && (await client.request('api.get', {})).apiId !== null) return {};
   const apiId = Number(options.apiId ?? (await answers.ask('api_id (from my.telegram.org)')));
   if (!Number.isSafeInteger(apiId) || apiId <= 0) {
@@ -57,8 +64,22 @@ async function applicationOf(
       exitCodes.usage,
     );
   }
-  const apiHash = options.apiHash ?? (await answers.ask('api_hash', { secret: true }));
-  return { apiId, apiHash };
+  return { apiId, apiHash: await apiHashOf(output, answers, options) };
+}
+
+async function apiHashOf(output: Output, answers: Answers, options: LoginOptions): Promise<string> {
+  const { apiHash, apiHashFile } = options;
+  if (apiHash !== undefined) {
+    output.note(
+      'Other users of this computer can see the arguments of a command, and so this api_hash. Give it with --api-hash-file FILE instead ("-": from standard input).',
+    );
+    return apiHash;
+  }
+  if (apiHashFile !== undefined && apiHashFile !== '-') {
+    return readSecretFile(apiHashFile, '--api-hash-file', output.note);
+  }
+  // What a file was piped from may end in a space.
+  return (await answers.ask('api_hash', { secret: true })).trim();
 }
 
 async function answerQuestions(

@@ -4,9 +4,22 @@ import { formatSetting } from '../../../shared/format.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 
-/** Every change of the schedule answers with what it now is. */
-async function answerSentence(client: ContractClient, output: Output): Promise<void> {
+/**
+ * Every change of the schedule answers with what it now is. Where no process runs but this one, which ends at once,
+ * nothing is due: the change is kept for whoever starts next.
+ */
+async function answerSentence(
+  client: ContractClient,
+  output: Output,
+  unlessRunning: (sentence: string) => string,
+): Promise<void> {
   const { state, sentence, next } = await client.request('snapshot.get', {});
+  const { mode } = await client.request('system.get', {});
+  if (mode === 'command') {
+    const kept = unlessRunning(sentence);
+    output.answer({ state: 'stopped', sentence: kept, nextRunAt: null, reason: next.because }, () => kept);
+    return;
+  }
   output.answer({ state, sentence, nextRunAt: next.dueAt, reason: next.because }, () => sentence);
 }
 
@@ -16,7 +29,11 @@ export async function pause(
   options: { readonly for?: string; readonly until?: string },
 ): Promise<void> {
   await client.request('schedule.pause', pauseRequest(options));
-  await answerSentence(client, output);
+  await answerSentence(
+    client,
+    output,
+    (sentence) => `${sentence} No Tidings is running now; one that is started keeps to it.`,
+  );
 }
 
 function pauseRequest(options: { readonly for?: string; readonly until?: string }): PauseRequest {
@@ -32,7 +49,11 @@ function pauseRequest(options: { readonly for?: string; readonly until?: string 
 export async function resume(client: ContractClient, output: Output): Promise<void> {
   const answer = await client.request('schedule.resume', {});
   if (!answer.accepted) throw new CommandError(answer.reason);
-  await answerSentence(client, output);
+  await answerSentence(
+    client,
+    output,
+    () => 'The pause is over. No Tidings is running now: start one to collect on schedule (tidings serve).',
+  );
 }
 
 export async function stopRun(client: ContractClient, output: Output): Promise<void> {

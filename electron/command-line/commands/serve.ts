@@ -26,12 +26,19 @@ export async function serveHere(
   const port = parsePort(options.port);
   const file = createRotatingLog({ folder: context.paths.logs, now: Date.now });
   try {
-    const engine = await openLocalEngine(context, 'serve', combineLogs(file, consoleLog(context.output)));
-    await serve({ engine, context, port });
+    const log = combineLogs(file, consoleLog(context.output));
+    let before: Seat | null = null;
+    do {
+      const engine = await openLocalEngine(context, 'serve', log);
+      before = await serve({ engine, context, port, mayRestart: true, before });
+    } while (before !== null);
   } finally {
     await file.close();
   }
 }
+
+/** What whoever serves next in this process takes over: browsers stay where they are. */
+type Seat = Pick<WebServer, 'port' | 'access'>;
 
 export interface ServeOptions {
   readonly engine: Engine;
@@ -40,29 +47,47 @@ export interface ServeOptions {
   readonly port: number;
   /** Called once everything answers, before it is announced; returns what is to be done at the end. */
   readonly prepare?: () => Promise<() => void>;
+  /** Whether the caller opens an engine and serves again when it is asked to. */
+  readonly mayRestart?: boolean;
+  /** Of the engine that was closed to be opened again; null the first time. */
+  readonly before?: Seat | null;
 }
 
-/** Runs an open engine until a signal, then drains and closes it, whatever happened. */
-export async function serve({ engine, context, port, prepare }: ServeOptions): Promise<void> {
+/**
+ * Runs an open engine until a signal, then drains and closes it, whatever happened. Returns null; or, where it was
+ * asked to start again, what the next one takes over.
+ */
+export async function serve(options: ServeOptions): Promise<Seat | null> {
+  const { engine, context, prepare, before = null } = options;
   const { output, signals, paths } = context;
+  const restart = Promise.withResolvers<'restart'>();
   const peers = { answer: engine.answer, events: engine.events, log: engine.log };
   let server: WebServer | null = null;
   let control: ControlForHolder | null = null;
   let reason = 'it could not start';
   try {
-    server = await startWebServer({ port, screensFolder: screensFolder(), ...peers }).catch(
-      (error: unknown) => {
-        throw new CommandError(messageOf(error));
-      },
-    );
-    engine.offer({ mintAddress: server.mintAddress });
+    server = await startWebServer({
+      port: options.port,
+      screensFolder: screensFolder(),
+      ...peers,
+      ...before,
+    }).catch((error: unknown) => {
+      throw new CommandError(messageOf(error));
+    });
+    engine.offer({
+      mintAddress: server.mintAddress,
+      mintDownload: server.mintDownload,
+      restart: options.mayRestart === true ? () => restart.resolve('restart') : null,
+    });
     control = offerControlWhileHolding({ dataFolder: paths.folder, ...peers });
     await engine.scheduler.start();
     await control.settled();
     const atTheEnd = await prepare?.();
-    announce(output, engine, server, paths.folder);
-    reason = `signal ${await signals.next()}`;
+    if (before === null) announce(output, engine, server, paths.folder);
+    const asked = await Promise.race([signals.next(), restart.promise]);
+    reason = asked === 'restart' ? 'to start again' : `signal ${asked}`;
     atTheEnd?.();
+    return asked === 'restart' ? server : null;
   } finally {
     await engine.scheduler.shutdown(reason);
     await control?.close();

@@ -1,5 +1,6 @@
 import type { TlObject } from '../codec/codec.ts';
 import { intField, objectField, objectsField } from '../codec/fields.ts';
+import { RpcError } from '../rpc-error.ts';
 import type { WorldChannel } from '../world/channel.ts';
 import { accountOf, type Call, type Method, seconds } from './call.ts';
 import { channelOf } from './peers.ts';
@@ -82,8 +83,10 @@ function peerId(peer: TlObject): number {
 const getPeerDialogs: Method = (call) => {
   const { request, cloud, now } = call;
   const account = accountOf(call);
-  const channels = objectsField(request, 'peers')
-    .slice(0, longestPage)
+  const asked = objectsField(request, 'peers').slice(0, longestPage);
+  if (asked.length === 0) throw new RpcError('INPUT_PEERS_EMPTY');
+  // One peer that may not be read makes the whole call fail.
+  const channels = asked
     .filter(({ _ }) => _ === 'inputDialogPeer')
     .map((input) => channelOf(call, objectField(input, 'peer')));
   const lines = channels.flatMap((channel) => channelLine(channel, now));

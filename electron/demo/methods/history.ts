@@ -1,5 +1,6 @@
 import type { TlObject } from '../codec/codec.ts';
 import { intField, intsField, objectField, objectsField } from '../codec/fields.ts';
+import { RpcError } from '../rpc-error.ts';
 import type { WorldChannel } from '../world/channel.ts';
 import type { WorldPost } from '../world/post.ts';
 import { accountOf, type Call, type Method } from './call.ts';
@@ -25,6 +26,7 @@ const getHistory: Method = (call) => {
   const kept = slice(channel, request, limit, now).filter(
     ({ id }) => (minimum === 0 || id > minimum) && (maximum === 0 || id < maximum),
   );
+  call.cloud.served.note(kept, now);
   return channelMessages(call, channel, kept.map(messageRow));
 };
 
@@ -61,13 +63,15 @@ function startBelow(channel: WorldChannel, request: TlObject, now: number): numb
 const getMessages: Method = (call) => {
   const { request, now } = call;
   const channel = channelOf(call, objectField(request, 'channel'));
-  const rows = objectsField(request, 'id')
-    .slice(0, longestPage)
-    .map((input) => {
-      const id = intField(input, 'id', 0);
-      const post = channel.post(id, now);
-      return post === null ? { _: 'messageEmpty', id } : messageRow(post);
-    });
+  const asked = objectsField(request, 'id').slice(0, longestPage);
+  if (asked.length === 0) throw new RpcError('MESSAGE_IDS_EMPTY');
+  const rows = asked.map((input) => {
+    const id = intField(input, 'id', 0);
+    const post = channel.post(id, now);
+    if (post === null) return { _: 'messageEmpty', id };
+    call.cloud.served.note([post], now);
+    return messageRow(post);
+  });
   return channelMessages(call, channel, rows);
 };
 

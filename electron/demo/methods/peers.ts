@@ -1,5 +1,5 @@
 import type { Account } from '../accounts.ts';
-import type { TlObject } from '../codec/codec.ts';
+import { isTlObject, type TlObject } from '../codec/codec.ts';
 import { longField } from '../codec/fields.ts';
 import { RpcError } from '../rpc-error.ts';
 import type { WorldChannel } from '../world/channel.ts';
@@ -29,11 +29,11 @@ export function mayRead(account: Account, channel: WorldChannel): boolean {
   return channel.plan.username !== null || account.follows.has(channel.plan.id);
 }
 
-/** The channel a request is about, as faults look at it: its id without any check; null for none. */
-export function channelIdOf(request: TlObject): number | null {
-  for (const field of ['peer', 'channel'] as const) {
-    const peer = request[field];
-    if (typeof peer === 'object' && peer !== null && 'channel_id' in peer) return Number(peer.channel_id);
-  }
-  return null;
+/** The channels a request is about, as faults look at it: their ids without any check. */
+export function channelIdsOf(request: TlObject): number[] {
+  const { peer, channel, peers } = request;
+  const dialogs = Array.isArray(peers) ? peers.filter(isTlObject).map((dialog) => dialog.peer) : [];
+  return [peer, channel, ...dialogs].flatMap((each) =>
+    isTlObject(each) && 'channel_id' in each ? [Number(each.channel_id)] : [],
+  );
 }

@@ -98,7 +98,7 @@ export function messageRow(post: WorldPost): TlObject {
         ? undefined
         : { _: 'messageFwdHeader', from_name: post.forwardedFrom, date: seconds(post.postedAt) },
     media: post.media === null ? undefined : mediaRow(post, post.media),
-    entities: entityRows(post.text),
+    entities: entityRows(post),
     views: post.views,
     forwards: post.forwards,
     replies:
@@ -146,12 +146,17 @@ function reactionRows(post: WorldPost): TlObject | undefined {
   };
 }
 
-/** The first paragraph in bold, links and hashtags marked. Offsets count UTF-16 units, as JavaScript does. */
-function entityRows(text: string): TlObject[] | undefined {
+/** The first paragraph in bold, links, hashtags and words with a link beneath marked. Offsets count UTF-16 units, as JavaScript does. */
+function entityRows({ text, textLink }: WorldPost): TlObject[] | undefined {
   if (text === '') return undefined;
   const headline = text.indexOf('\n\n');
   const entities: TlObject[] = [];
   if (headline > 0) entities.push({ _: 'messageEntityBold', offset: 0, length: headline });
+  if (textLink !== null && text.includes(textLink.words)) {
+    const { words, url } = textLink;
+    const offset = text.indexOf(words);
+    entities.push({ _: 'messageEntityTextUrl', offset, length: words.length, url });
+  }
   for (const match of text.matchAll(/https:\/\/\S+|#[\p{L}\p{N}_]+/gu)) {
     const kind = match[0].startsWith('#') ? 'messageEntityHashtag' : 'messageEntityUrl';
     entities.push({ _: kind, offset: match.index, length: match[0].length });

@@ -38,16 +38,21 @@ const getChannelDifference: Method = (call) => {
     final: slice.length === changes.length,
     pts: slice.at(-1)?.pts ?? current,
     timeout: 30,
-    ...sliceRows(channel, slice, now),
+    ...sliceRows(call, channel, slice),
     chats: [channelRow(cloud, accountOf(call), channel)],
     users: [],
   };
 };
 
 /** Posts that are new, and edits and deletions of others. What exists no more is not sent as new or edited. */
-function sliceRows(channel: WorldChannel, changes: readonly ChannelChange[], now: number) {
+function sliceRows({ cloud, now }: Call, channel: WorldChannel, changes: readonly ChannelChange[]) {
+  const served = (id: number): TlObject[] => {
+    const post = channel.post(id, now);
+    if (post !== null) cloud.served.note([post], now);
+    return rowOf(post);
+  };
   const fresh = new Set(changes.filter(({ kind }) => kind === 'new').map(({ id }) => id));
-  const newMessages = [...fresh].flatMap((id) => rowOf(channel.post(id, now)));
+  const newMessages = [...fresh].flatMap(served);
   const otherUpdates = changes.flatMap((change): TlObject[] => {
     if (change.kind === 'delete') {
       const { plan } = channel;
@@ -55,7 +60,7 @@ function sliceRows(channel: WorldChannel, changes: readonly ChannelChange[], now
       return [{ _: 'updateDeleteChannelMessages', channel_id: plan.id, messages: [id], pts, pts_count: 1 }];
     }
     if (change.kind !== 'edit' || fresh.has(change.id)) return [];
-    return rowOf(channel.post(change.id, now)).map((message) => ({
+    return served(change.id).map((message) => ({
       _: 'updateEditChannelMessage',
       message,
       pts: change.pts,

@@ -38,6 +38,13 @@ export interface WorldChannel {
   edit(id: number, text: string, now: number): void;
   /** Throws when there is no such post. */
   remove(id: number, now: number): void;
+  /** What was deleted, by itself or on request, ascending by id. */
+  deletions(now: number): Deletion[];
+}
+
+export interface Deletion {
+  readonly id: number;
+  readonly at: number;
 }
 
 export interface ChannelShape {
@@ -123,6 +130,7 @@ export function createChannel(plan: ChannelPlan, shape: ChannelShape): WorldChan
       editedAt: null,
       text: '',
       media: null,
+      textLink: null,
       groupId: null,
       author: null,
       forwardedFrom: null,
@@ -207,7 +215,15 @@ export function createChannel(plan: ChannelPlan, shape: ChannelShape): WorldChan
     },
     add: (said, now) => overlay.add(said, wholeSecond(now), log.countUntil(now), timeline.latestOrdinal(now)),
     edit: (id, text, now) => overlay.edit(existing(id, now).id, text, wholeSecond(now), log.countUntil(now)),
-    remove: (id, now) => overlay.remove(existing(id, now).id, log.countUntil(now)),
+    remove: (id, now) => overlay.remove(existing(id, now).id, now, log.countUntil(now)),
+    deletions(now) {
+      const moments = new Map(overlay.removals());
+      for (const { ordinal, at } of log.deletionsUntil(now)) {
+        const id = overlay.idOf(ordinal);
+        moments.set(id, Math.min(at, moments.get(id) ?? at));
+      }
+      return [...moments].map(([id, at]) => ({ id, at })).sort((a, b) => a.id - b.id);
+    },
   };
 }
 

@@ -22,6 +22,8 @@ export interface EventLog {
   isPinning(ordinal: number): boolean;
   countUntil(now: number): number;
   deletedUntil(now: number): number;
+  /** The posts that were deleted, in the order of their ordinals. */
+  deletionsUntil(now: number): { readonly ordinal: number; readonly at: number }[];
   /** Events with a number above `count` that have happened by `now`, in order. */
   after(count: number, now: number): ChannelEvent[];
 }
@@ -90,6 +92,17 @@ export function createEventLog(timeline: Timeline): EventLog {
     return count;
   }
 
+  function deletionsUntil(now: number): { readonly ordinal: number; readonly at: number }[] {
+    const latest = timeline.latestOrdinal(now);
+    const deletions: { readonly ordinal: number; readonly at: number }[] = [];
+    for (let block = 0; block * blockSize < latest; block += 1) {
+      const ordinal = block * blockSize + blockAnchor(seed, block) + 1;
+      const change = changeOf(ordinal);
+      if (change?.kind === 'delete' && change.at <= now) deletions.push({ ordinal, at: change.at });
+    }
+    return deletions;
+  }
+
   function after(count: number, now: number): ChannelEvent[] {
     const latest = timeline.latestOrdinal(now);
     if (latest === 0) return [];
@@ -117,7 +130,7 @@ export function createEventLog(timeline: Timeline): EventLog {
       .filter((event) => event.number > count);
   }
 
-  return { changeOf, isPinning, countUntil, deletedUntil, after };
+  return { changeOf, isPinning, countUntil, deletedUntil, deletionsUntil, after };
 }
 
 function wholeSecond(at: number): number {

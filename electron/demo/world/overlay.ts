@@ -26,17 +26,19 @@ export interface Overlay {
   editOf(id: number): { readonly text: string; readonly at: number } | undefined;
   isRemoved(id: number): boolean;
   removed(): number[];
+  /** When each removed post was removed. */
+  removals(): ReadonlyMap<number, number>;
   changes(): readonly RequestedChange[];
   add(content: PostContent, at: number, generatedBefore: number, afterOrdinal: number): number;
   edit(id: number, text: string, at: number, generatedBefore: number): void;
-  remove(id: number, generatedBefore: number): void;
+  remove(id: number, at: number, generatedBefore: number): void;
 }
 
 export function createOverlay(): Overlay {
   const addedIds: number[] = [];
   const posts = new Map<number, AddedPost>();
   const edits = new Map<number, { readonly text: string; readonly at: number }>();
-  const removedIds = new Set<number>();
+  const removals = new Map<number, number>();
   const changes: RequestedChange[] = [];
 
   /** How many added posts, oldest first, satisfy a condition that turns false once and for all. */
@@ -57,8 +59,9 @@ export function createOverlay(): Overlay {
     added: (id) => posts.get(id),
     addedCount: () => addedIds.length,
     editOf: (id) => edits.get(id),
-    isRemoved: (id) => removedIds.has(id),
-    removed: () => [...removedIds],
+    isRemoved: (id) => removals.has(id),
+    removed: () => [...removals.keys()],
+    removals: () => removals,
     changes: () => changes,
     add(content, at, generatedBefore, afterOrdinal) {
       const id = afterOrdinal + addedIds.length + 1;
@@ -71,8 +74,8 @@ export function createOverlay(): Overlay {
       edits.set(id, { text, at });
       changes.push({ kind: 'edit', id, generatedBefore });
     },
-    remove(id, generatedBefore) {
-      removedIds.add(id);
+    remove(id, at, generatedBefore) {
+      removals.set(id, at);
       changes.push({ kind: 'delete', id, generatedBefore });
     },
   };

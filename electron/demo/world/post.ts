@@ -10,6 +10,12 @@ export type Media =
   | { readonly kind: 'poll'; readonly question: string; readonly answers: readonly string[] }
   | { readonly kind: 'link'; readonly url: string; readonly title: string; readonly site: string };
 
+/** An address beneath words of the text. Where the text has the words no more, it has no link. */
+export interface TextLink {
+  readonly words: string;
+  readonly url: string;
+}
+
 /** A post as it is at the moment it was asked for. */
 export interface WorldPost extends Metrics {
   readonly channelId: number;
@@ -18,6 +24,7 @@ export interface WorldPost extends Metrics {
   readonly editedAt: number | null;
   readonly text: string;
   readonly media: Media | null;
+  readonly textLink: TextLink | null;
   /** The same for all parts of an album. */
   readonly groupId: number | null;
   readonly author: string | null;
@@ -31,6 +38,7 @@ export interface WorldPost extends Metrics {
 export interface PostContent {
   readonly text: string;
   readonly media: Media | null;
+  readonly textLink: TextLink | null;
   readonly author: string | null;
   readonly forwardedFrom: string | null;
 }

@@ -1,5 +1,5 @@
-import type { Media, PostContent } from './post.ts';
-import { between, pick, type Random, randomFrom } from './random.ts';
+import type { Media, PostContent, TextLink } from './post.ts';
+import { between, hash, pick, type Random, randomFrom } from './random.ts';
 
 /** What a channel writes about. In its texts `{name}` stands for one of the words of that name, `{2-9}` for a number. */
 export interface Theme {
@@ -24,17 +24,27 @@ export function composePost(theme: Theme, seed: number): PostContent {
     expand(pick(random, theme.sentences), theme, random),
   );
   const media = composeMedia(theme, headline, random);
-  if (media?.kind === 'poll') return { text: '', media, author: null, forwardedFrom: null };
+  if (media?.kind === 'poll') {
+    return { text: '', media, textLink: null, author: null, forwardedFrom: null };
+  }
   const paragraphs = [headline];
   if (sentences.length > 0) paragraphs.push(sentences.join(' '));
-  if (media?.kind === 'link') paragraphs.push(media.url);
+  // Every third preview is all there is of its address. Drawn apart, so that no other draw moves.
+  if (media?.kind === 'link' && hash(seed, 91) % 3 > 0) paragraphs.push(media.url);
   if (random() < 0.3) paragraphs.push(`#${pick(random, theme.tags)} #${pick(random, theme.tags)}`);
   return {
     text: paragraphs.join('\n\n'),
     media,
+    textLink: sentences.length > 0 ? composeTextLink(theme, headline, seed) : null,
     author: random() < 0.35 ? pick(random, theme.authors) : null,
     forwardedFrom: random() < 0.04 ? pick(random, theme.authors) : null,
   };
+}
+
+/** Every eighth such post links its headline. */
+function composeTextLink(theme: Theme, headline: string, seed: number): TextLink | null {
+  if (hash(seed, 92) % 8 > 0) return null;
+  return { words: headline, url: `https://${theme.site}/notes/${hash(seed, 93) % 100_000}` };
 }
 
 /** The text of a post after its editing. */

@@ -11,7 +11,7 @@ test('the first start welcomes whoever comes, and the tray says what is missing'
 
   await expect.poll(async () => (await app.tray()).image).toMatch(/^attention/);
   const { toolTip, rows } = await app.tray();
-  const sentence = 'No Telegram account yet: sign in to one to start collecting.';
+  const sentence = 'No Telegram account is signed in: sign in to one to collect.';
   expect(toolTip).toBe(`Tidings: ${sentence}`);
   expect(labelsOf(rows)).toEqual([
     sentence,

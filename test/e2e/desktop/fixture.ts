@@ -85,6 +85,7 @@ export const test = base.extend<DesktopFixtures, { readonly platform: Platform }
 
   app: async ({ openApp, tidings }, use) => {
     await tidings.addThreeChannels();
+    await tidings.readAnewInEveryRun();
     await runForDocument(['settings', 'set', 'interval=1h', ...tidings.common]);
     const app = await openApp();
     await expect

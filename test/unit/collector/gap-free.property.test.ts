@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { differenceMethod } from '../../../electron/collector/account-reader.ts';
 import type { GatewayFailure } from '../../../electron/ports/gateway.ts';
-import { backfillPostsPerRun, type Channel } from '../../../shared/domain.ts';
+import { backfillPostsPerRun, type Channel, type HeldPost } from '../../../shared/domain.ts';
 import { type Collection, createCollection, driven } from '../../support/collection.ts';
 import { randomly } from '../../support/seed.ts';
 import type { Fault } from '../../support/simulated-gateway.ts';
@@ -42,8 +43,13 @@ const happening = fc.oneof(
     ids: fc.array(fc.integer({ min: 1, max: 800 }), { maxLength: 40 }),
   }),
   fc.record({
+    kind: fc.constant('edit' as const),
+    channel: fc.nat(2),
+    ids: fc.array(fc.integer({ min: 1, max: 800 }), { maxLength: 20 }),
+  }),
+  fc.record({
     kind: fc.constant('run' as const),
-    turns: fc.array(turn, { maxLength: 12 }),
+    turns: fc.array(turn, { maxLength: 20 }),
     shortPages: fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 3 }),
     // Posts that appear while the run pages.
     meanwhile: fc.integer({ min: 0, max: 3 }),
@@ -54,21 +60,27 @@ const world = fc.record({
   reached: fc.array(fc.subarray(accountIds, { minLength: 1 }), { minLength: 3, maxLength: 3 }),
   limits: fc.array(fc.integer({ min: 1, max: 130 }), { minLength: 3, maxLength: 3 }),
   backfills: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
+  rereads: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
+  /** Events after which Telegram tells no difference: what was edited and deleted meanwhile is then told by nobody. */
+  longestDifference: fc.constantFrom(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 60),
   histories: fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 3, maxLength: 3 }),
   happenings: fc.array(happening, { maxLength: 10 }),
 });
 
 test('whatever interrupts the runs, one that goes through leaves no gap and no double', async () => {
   await fc.assert(
-    fc.asyncProperty(world, async ({ reached, limits, backfills, histories, happenings }) => {
+    fc.asyncProperty(world, async (given) => {
+      const { reached, limits, backfills, rereads, histories, happenings, longestDifference } = given;
       const collection = await createCollection();
       const { world: telegram, clock } = collection;
       telegram.latencyMs = 1;
+      telegram.longestDifference = longestDifference;
       for (const accountId of accountIds) await collection.addAccount(accountId);
       for (const [index, channelId] of channelIds.entries()) {
         await collection.addChannel(channelId, {
           limit: limits[index] ?? 1,
           backfill: backfills[index] ?? false,
+          reread: rereads[index] ?? false,
           accountIds: reached[index] ?? [],
         });
         telegram.publish(channelId, histories[index] ?? 0);
@@ -76,11 +88,20 @@ test('whatever interrupts the runs, one that goes through leaves no gap and no d
       /** Ids that a run may have met and that were deleted since: held or not, both are right. */
       const removed = new Map(channelIds.map((id) => [id, new Set<number>()]));
 
+      /** Channels of which Telegram did not tell all that happened. */
+      const untold = new Set(longestDifference === 60 ? channelIds : []);
+      let edits = 0;
+
       for (const event of happenings) {
-        if (event.kind === 'run') await interruptedRun(collection, event);
+        if (event.kind === 'run') await interruptedRun(collection, event, untold);
         else {
           const channelId = channelIds[event.channel] ?? 7;
           if (event.kind === 'publish') telegram.publish(channelId, event.count);
+          if (event.kind === 'edit') {
+            const there = telegram.idsOf(channelId).filter((id) => event.ids.includes(id));
+            edits += 1;
+            for (const id of there) telegram.edit(channelId, id, `Edited for the ${edits}. time`);
+          }
           if (event.kind === 'announce') telegram.announce(channelId, event.count);
           if (event.kind === 'remove') {
             telegram.remove(channelId, event.ids);
@@ -101,12 +122,13 @@ test('whatever interrupts the runs, one that goes through leaves no gap and no d
       const outcome = await collection.run();
       expect(outcome).toMatchObject({ status: 'succeeded', errors: 0, channelsDone: 3 });
 
-      for (const [index, channelId] of channelIds.entries()) {
+      for (const channelId of channelIds) {
         const held = await collection.heldIds(channelId);
         expect(new Set(held).size).toBe(held.length);
         const exists = telegram.idsOf(channelId);
-        const newest = exists.slice(-(limits[index] ?? 1));
-        const boundary = Math.min(lowest.get(channelId) ?? 0, newest[0] ?? Number.POSITIVE_INFINITY);
+        const boundary = await lowestCovered(collection, channelId);
+        expect(boundary).toBeLessThanOrEqual(lowest.get(channelId) ?? 0);
+        if (!untold.has(channelId)) await expectTruth(collection, channelId);
         const mayBeGone = removed.get(channelId);
         expect(held.filter((id) => id >= boundary && !mayBeGone?.has(id))).toEqual(
           exists.filter((id) => id >= boundary && !mayBeGone?.has(id)),
@@ -125,7 +147,45 @@ test('whatever interrupts the runs, one that goes through leaves no gap and no d
   );
 });
 
-/** At every instant: what is said to be covered is held, and what is held is covered. */
+/** After a run that went through: what is held says what Telegram says now, and what is gone there is marked. */
+async function expectTruth({ store, world: telegram, clock }: Collection, channelId: number): Promise<void> {
+  const held = await heldPosts(store, channelId);
+  const gateway = await telegram.connections.gatewayOf(1);
+  const texts = new Map<number, string>();
+  for (let from = 0; from < held.length; from += 100) {
+    const ids = held.slice(from, from + 100).map(({ id }) => id);
+    const asked = gateway?.readMessages({ channelId, accessHash: '' }, ids);
+    const found = asked === undefined ? null : await driven(clock, asked);
+    if (found?.ok !== true) throw new Error('The posts could not be asked for.');
+    for (const { id, text } of found.value.posts) texts.set(id, text);
+  }
+  const told = held.map(({ id, text, deletedAt }) => [id, deletedAt === null ? text : undefined]);
+  expect(told).toEqual(held.map(({ id }) => [id, texts.get(id)]));
+}
+
+async function heldPosts(store: Collection['store'], channelId: number): Promise<readonly HeldPost[]> {
+  const posts: HeldPost[] = [];
+  for (;;) {
+    const last = posts.at(-1);
+    const page = await store.posts.list(channelId, {
+      limit: 1000,
+      ...(last === undefined ? {} : { beforeId: last.id }),
+    });
+    if (page.length === 0) return posts;
+    posts.push(...page);
+  }
+}
+
+async function lowestCovered({ store }: Collection, channelId: number): Promise<number> {
+  const channel = (await store.channels.list()).find(({ id }) => id === channelId);
+  expect(channel?.covered).toHaveLength(1);
+  return channel?.covered[0]?.fromId ?? 0;
+}
+
+/**
+ * At every instant: what is said to be covered is held, what is held is covered or lies in a gap, and nothing that is
+ * there is taken for gone.
+ */
 async function expectHonestCoverage(
   { store, world: telegram, heldIds }: Collection,
   removed: ReadonlyMap<number, ReadonlySet<number>>,
@@ -134,7 +194,13 @@ async function expectHonestCoverage(
   for (const { channelId, covered } of reached.flat()) {
     const isCovered = (id: number) => covered.some(({ fromId, toId }) => fromId <= id && id <= toId);
     const held = await heldIds(channelId);
-    expect(held.filter((id) => !isCovered(id))).toEqual([]);
+    const lowest = covered.length > 1 ? (covered[0]?.fromId ?? 0) : Number.POSITIVE_INFINITY;
+    expect(held.filter((id) => !isCovered(id) && id < lowest)).toEqual([]);
+    const there = new Set(telegram.idsOf(channelId));
+    const wronged = (await heldPosts(store, channelId)).filter(
+      ({ id, deletedAt, suspectSince }) => there.has(id) && (deletedAt !== null || suspectSince !== null),
+    );
+    expect(wronged.map(({ id }) => id)).toEqual([]);
     const missing = telegram.idsOf(channelId).filter((id) => isCovered(id) && !held.includes(id));
     expect(missing.filter((id) => removed.get(channelId)?.has(id) !== true)).toEqual([]);
   }
@@ -177,16 +243,20 @@ async function interruptedRun(
     readonly shortPages: readonly number[];
     readonly meanwhile: number;
   },
+  untold: Set<number>,
 ): Promise<void> {
   const first = telegram.sent.length + 1;
   const death = Promise.withResolvers<'died'>();
   let dead = false;
   telegram.rowsOf = ({ number }) => plan.shortPages[number % plan.shortPages.length] ?? 1;
-  telegram.fault = ({ number, channelId }): Fault => {
+  telegram.fault = ({ number, channelId, method }): Fault => {
     if (dead) return 'silence';
     telegram.publish(channelId, plan.meanwhile);
     const next = plan.turns[number - first];
-    if (next?.kind === 'failure') return next.value;
+    if (next?.kind === 'failure') {
+      if (next.value.kind === 'refused' && method === differenceMethod) untold.add(channelId);
+      return next.value;
+    }
     if (next?.kind === 'stop') running.stop();
     if (next?.kind !== 'kill') return null;
     dead = true;

@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { GatewayFailure } from '../../../electron/ports/gateway.ts';
 import { VaultLockedError } from '../../../electron/ports/vault.ts';
 import { collectionOf } from '../../support/collection.ts';
+import { failPages, pagesOf } from '../../support/requests-of.ts';
 
 /** What the user does, or has yet to do, while a run is under way. */
 const signedOut: GatewayFailure = { kind: 'signed-out', message: 'The session was revoked.' };
@@ -10,13 +11,13 @@ describe('a channel that the user removes under a run', () => {
   test('is read no further, is no failure, and is kept in no part', async () => {
     const { world, run, store, heldIds, lease, events } = await collectionOf({ 7: [1], 8: [1], 9: [1] });
     world.rowsOf = () => 20;
-    world.fault = ({ number }) => {
-      if (number === 2) void lease().writer.channels.remove([7, 8]);
+    failPages(world, (nth) => {
+      if (nth === 2) void lease().writer.channels.remove([7, 8]);
       return null;
-    };
+    });
     const outcome = await run();
     expect(outcome).toMatchObject({ status: 'succeeded', channelsDone: 3, errors: 0 });
-    expect(world.sent.map(({ channelId }) => channelId)).toEqual([7, 7, 9, 9, 9]);
+    expect(pagesOf(world).map(({ channelId }) => channelId)).toEqual([7, 7, 9, 9, 9]);
     expect(await store.runs.steps(outcome.runId)).toMatchObject([
       { channelId: 7, status: 'cancelled', error: expect.stringContaining('removed'), messages: 20 },
       { channelId: 9, status: 'succeeded' },

@@ -1,7 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
+import { historyMethod } from '../../../electron/collector/account-reader.ts';
 import type { GatewayFailure } from '../../../electron/ports/gateway.ts';
 import { LeaseLostError, StoreError } from '../../../electron/ports/store.ts';
 import { collectionOf, driven } from '../../support/collection.ts';
+import { failPages, pagesOf } from '../../support/requests-of.ts';
 
 const network: GatewayFailure = { kind: 'network', message: 'No answer within 30 s.' };
 const signedOut: GatewayFailure = { kind: 'signed-out', message: 'The session was revoked.' };
@@ -12,9 +14,9 @@ describe('a connection that is closed under a run', () => {
 
   test('is opened anew, and the run goes on with the same page', async () => {
     const { world, run } = await collectionOf({ 7: [1], 8: [1] });
-    world.fault = ({ number }) => (number === 1 ? closed : null);
+    failPages(world, (nth) => (nth === 1 ? closed : null));
     expect(await run()).toMatchObject({ status: 'succeeded', channelsDone: 2, messages: 100, errors: 0 });
-    expect(world.sent.map(({ channelId }) => channelId)).toEqual([7, 7, 8]);
+    expect(pagesOf(world).map(({ channelId }) => channelId)).toEqual([7, 7, 8]);
   });
 
   test('is not opened again when no sign-in is kept any more: the account needs one', async () => {
@@ -31,7 +33,7 @@ describe('a connection that is closed under a run', () => {
 describe('one channel and the run', () => {
   test('a channel that fails makes the run partial and keeps nothing else from being read', async () => {
     const { world, run, store, events } = await collectionOf({ 7: [1], 8: [1], 9: [1] });
-    world.fault = ({ channelId }) => (channelId === 8 ? noAccess : null);
+    failPages(world, (_, { channelId }) => (channelId === 8 ? noAccess : null));
 
     const outcome = await run();
 
@@ -67,8 +69,8 @@ describe('one channel and the run', () => {
 
   test('an error of the program is the failure of one channel, not the end of the run', async () => {
     const { world, run } = await collectionOf({ 7: [1], 8: [1] });
-    world.fault = ({ channelId }) => {
-      if (channelId === 7) throw new TypeError('x is not a function');
+    world.fault = ({ method, channelId }) => {
+      if (method !== historyMethod || channelId === 7) throw new TypeError('x is not a function');
       return null;
     };
     const outcome = await run();
@@ -95,6 +97,8 @@ describe('one channel and the run', () => {
         messages: 50,
         newMessages: 50,
         updatedMessages: 0,
+        deletedMessages: 0,
+        by: 'history',
         requests: 2,
         durationMs: 400,
       },
@@ -106,7 +110,7 @@ describe('one channel and the run', () => {
     world.latencyMs = 1000;
     world.rowsOf = () => 5;
     const { runId, outcome, progress } = await start();
-    await clock.advance(8500);
+    await clock.advance(9500);
     expect(await store.runs.get(runId)).toMatchObject({ status: 'running', messages: 40, channelsDone: 0 });
     await driven(clock, outcome);
 
@@ -120,7 +124,7 @@ describe('one channel and the run', () => {
 describe('the network', () => {
   test('a connection that breaks once is built anew and nothing is lost', async () => {
     const { world, start, clock, store } = await collectionOf({ 7: [1] });
-    world.fault = ({ number }) => (number === 1 ? network : null);
+    failPages(world, (nth) => (nth === 1 ? network : null));
     const { runId, outcome, progress } = await start();
     expect(await driven(clock, outcome)).toMatchObject({ status: 'succeeded', messages: 50, errors: 0 });
     expect(world.reconnects).toEqual([1]);
@@ -132,9 +136,9 @@ describe('the network', () => {
     const { world, start, clock } = await collectionOf({ 7: [1] });
     world.latencyMs = 1000;
     world.rowsOf = () => 10;
-    world.fault = ({ number }) => (number % 2 === 1 ? network : null);
+    failPages(world, (nth) => (nth % 2 === 1 ? network : null));
     const { outcome, progress } = await start();
-    await clock.advance(1500);
+    await clock.advance(2500);
     expect(progress.at(-1)?.standstill).toEqual({ kind: 'reconnecting' });
     await clock.advance(1000);
     expect(progress.at(-1)?.standstill).toBeNull();
@@ -162,7 +166,7 @@ describe('the network', () => {
 
   test('a network that goes away after something was read makes the run partial, not one to be retried', async () => {
     const { world, run, heldIds } = await collectionOf({ 7: [1], 8: [1] });
-    world.fault = ({ channelId }) => (channelId === 8 ? network : null);
+    failPages(world, (_, { channelId }) => (channelId === 8 ? network : null));
     expect(await run()).toMatchObject({ status: 'partial', networkAway: false, messages: 50, errors: 1 });
     expect(await heldIds(7)).toHaveLength(50);
   });
@@ -174,7 +178,7 @@ describe('Stop', () => {
     world.latencyMs = 1000;
     world.rowsOf = () => 20;
     const { runId, outcome, stop } = await start();
-    await clock.advance(1500);
+    await clock.advance(2500);
     stop();
 
     expect(await driven(clock, outcome)).toMatchObject({
@@ -184,7 +188,7 @@ describe('Stop', () => {
       channelsDone: 0,
       errors: 0,
     });
-    expect(world.sent).toHaveLength(2);
+    expect(pagesOf(world)).toHaveLength(2);
     expect(await heldIds(7)).toHaveLength(40);
     expect((await store.runs.steps(runId)).map(({ status }) => status)).toEqual(['cancelled']);
   });
@@ -192,9 +196,9 @@ describe('Stop', () => {
   test('is not turned into failures by what went wrong before it', async () => {
     const { world, start, clock, store } = await collectionOf({ 7: [1], 8: [1], 9: [2], 10: [1, 2] });
     world.latencyMs = 1000;
-    world.fault = ({ accountId }) => (accountId === 1 ? signedOut : null);
+    failPages(world, (_, { accountId }) => (accountId === 1 ? signedOut : null));
     const { runId, outcome, stop } = await start();
-    await clock.advance(500);
+    await clock.advance(1500);
     stop();
     expect(await driven(clock, outcome)).toMatchObject({ status: 'cancelled', errors: 1, channelsDone: 2 });
     expect(await store.runs.steps(runId)).toHaveLength(2);
@@ -204,7 +208,7 @@ describe('Stop', () => {
     const { world, start, clock } = await collectionOf({ 7: [1] });
     world.latencyMs = 1000;
     const { outcome, stop } = await start();
-    await clock.advance(500);
+    await clock.advance(1500);
     stop();
     expect(await driven(clock, outcome)).toMatchObject({ status: 'succeeded', messages: 50 });
   });
@@ -234,7 +238,7 @@ describe('a revoked sign-in', () => {
     expect(world.sent.filter(({ accountId }) => accountId === 1)).toHaveLength(1);
     expect(world.forgotten).toEqual([1]);
     expect((await store.runs.steps(outcome.runId)).filter(({ accountId }) => accountId === 1)).toMatchObject([
-      { channelId: 7, status: 'failed', error: 'The session was revoked.' },
+      { channelId: 7, status: 'failed', error: 'The session was revoked.', requests: 0 },
       { channelId: 8, status: 'failed', error: 'The session was revoked.', requests: 0 },
     ]);
   });
@@ -262,7 +266,8 @@ describe('a revoked sign-in', () => {
   test('its channels go to an account that reaches them too', async () => {
     const { world, run } = await collectionOf({ 7: [1, 2], 8: [1, 2], 9: [1, 2], 10: [1, 2] });
     world.fault = ({ accountId }) => (accountId === 1 ? signedOut : null);
-    expect(await run()).toMatchObject({ status: 'partial', messages: 200, channelsDone: 4, errors: 1 });
+    const outcome = await run();
+    expect(outcome).toMatchObject({ status: 'succeeded', messages: 200, channelsDone: 4, signedOut: [1] });
   });
 });
 
@@ -271,9 +276,8 @@ describe('several accounts', () => {
     const { world, run, store } = await collectionOf({ 7: [1, 2], 8: [1, 2], 9: [1], 10: [1, 2], 11: [2] });
     const outcome = await run();
     expect(outcome).toMatchObject({ status: 'succeeded', channelsDone: 5, channelsTotal: 5 });
-    expect(world.sent.map(({ channelId }) => channelId).toSorted((one, other) => one - other)).toEqual([
-      7, 8, 9, 10, 11,
-    ]);
+    const read = pagesOf(world).map(({ channelId }) => channelId);
+    expect(read.toSorted((one, other) => one - other)).toEqual([7, 8, 9, 10, 11]);
     const steps = await store.runs.steps(outcome.runId);
     const byAccount = Map.groupBy(steps, ({ accountId }) => accountId);
     expect([...byAccount.values()].map((own) => own.length).toSorted()).toEqual([2, 3]);
@@ -283,15 +287,15 @@ describe('several accounts', () => {
     const { world, start, clock } = await collectionOf({ 7: [1], 8: [2] });
     world.latencyMs = 1000;
     const { outcome, progress } = await start();
-    await clock.advance(500);
+    await clock.advance(1500);
     expect(progress.at(-1)?.collecting.map(({ channelId }) => channelId)).toEqual([7, 8]);
     await driven(clock, outcome);
-    expect(world.sent.map(({ atMonotonic }) => atMonotonic)).toEqual([0, 0]);
+    expect(world.sent.map(({ atMonotonic }) => atMonotonic)).toEqual([0, 0, 1000, 1000]);
   });
 
   test('a channel that one account may not read any more is read by the other', async () => {
     const { world, run, heldIds } = await collectionOf({ 7: [1, 2] });
-    world.fault = ({ accountId }) => (accountId === 1 ? noAccess : null);
+    failPages(world, (_, { accountId }) => (accountId === 1 ? noAccess : null));
     expect(await run()).toMatchObject({ status: 'partial', channelsDone: 1, messages: 50, errors: 1 });
     expect(await heldIds(7)).toHaveLength(50);
   });
@@ -314,7 +318,7 @@ describe('what ends a run by throwing', () => {
     world.latencyMs = 1000;
     world.rowsOf = () => 10;
     const { outcome } = await start();
-    await clock.advance(1500);
+    await clock.advance(2500);
     await takeOver();
 
     await expect(driven(clock, outcome)).rejects.toThrow(LeaseLostError);
@@ -328,11 +332,11 @@ describe('what ends a run by throwing', () => {
     const { world, start, clock, lease, heldIds, store } = await collectionOf({ 7: [1], 8: [2] });
     world.latencyMs = 1000;
     world.rowsOf = () => 10;
-    const { upsert } = lease().writer.posts;
-    vi.spyOn(lease().writer.posts, 'upsert').mockImplementation(async (stepId, posts, ...rest) => {
-      if (posts[0]?.channelId === 7 && posts[0].id < 65)
-        throw new StoreError('disk-full', 'The disk is full.');
-      return upsert(stepId, posts, ...rest);
+    const { keep } = lease().writer.posts;
+    vi.spyOn(lease().writer.posts, 'keep').mockImplementation(async (stepId, page, seenAt) => {
+      const [first] = page.posts;
+      if (first?.channelId === 7 && first.id < 65) throw new StoreError('disk-full', 'The disk is full.');
+      return keep(stepId, page, seenAt);
     });
     const { runId, outcome } = await start();
 

@@ -36,7 +36,13 @@ function launch(options: DataCentreOptions | string) {
 
 describe('the data centre as a process', () => {
   it('says where it listens, does as its commands say, and ends with its standard input', async () => {
-    const { child, next, say } = launch({ channels: 2, clockAt: noon, live: false, postsPerChannel: 50 });
+    const { child, next, say } = launch({
+      channels: 2,
+      clockAt: noon,
+      live: false,
+      postsPerChannel: 50,
+      recordServed: true,
+    });
     const ready = await next();
     expect(ready).toMatchObject({
       ready: true,
@@ -69,6 +75,12 @@ describe('the data centre as a process', () => {
     expect(await say({ id: 5, command: 'addFault', fault })).toMatchObject({ ok: true });
     await expect(inputChannel(client, 'meridian_weather')).rejects.toMatchObject({ seconds: 3 });
     expect(await say({ id: 6, command: 'revokeSessions', phone })).toMatchObject({ result: 1 });
+    await say({ id: 7, command: 'deletePost', channel: 'harbourview_news', postId: 51 });
+    const deletions = await say({ id: 8, command: 'deletions', channel: 'harbourview_news' });
+    expect(deletions).toMatchObject({ result: expect.arrayContaining([{ id: 51, at: noon + 60_000 }]) });
+    expect(await say({ id: 9, command: 'served', channel: 'harbourview_news' })).toMatchObject({
+      result: [],
+    });
     await client.destroy();
 
     const ended = once(child, 'exit');

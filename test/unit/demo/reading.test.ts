@@ -126,6 +126,9 @@ describe('other ways to read posts', () => {
     const found = await client.invoke(new Api.channels.GetMessages({ channel, id: wanted }));
     if (!(found instanceof Api.messages.ChannelMessages)) throw new Error(found.className);
     expect(found.messages.map(({ className }) => className)).toEqual(['MessageService', 'MessageEmpty']);
+    expect(await refusalOf(client.invoke(new Api.channels.GetMessages({ channel, id: [] })))).toBe(
+      'MESSAGE_IDS_EMPTY',
+    );
   });
 
   it('reads counters without raising them', async () => {
@@ -224,6 +227,8 @@ describe('channels', () => {
     );
     const told = dialogs.map((dialog) => (dialog instanceof Api.Dialog ? dialog.pts : null));
     expect(told).toEqual(channels.map(({ pts }) => pts));
+    const nobody = client.invoke(new Api.messages.GetPeerDialogs({ peers: [] }));
+    expect(await refusalOf(nobody)).toBe('INPUT_PEERS_EMPTY');
   });
 
   it('are found by name, and Telegram’s words say when they are not', async () => {

@@ -116,7 +116,7 @@ describe('a channel', () => {
   it('takes posts, edits and deletions on request among its own, without renumbering', () => {
     const channel = first(world({ postsPerChannel: 200 }));
     const kept = channel.changesAfter(0, noon);
-    const said = { text: 'On request', media: null, author: null, forwardedFrom: null };
+    const said = { text: 'On request', media: null, textLink: null, author: null, forwardedFrom: null };
     const added = channel.add(said, noon);
     const next = channel.topId(noon + hourMs);
     expect(added).toBeLessThan(next);

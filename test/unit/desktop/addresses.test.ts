@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOpenable, isOwnAddress } from '../../../electron/desktop/addresses.ts';
+import { isOpenable, isOwnAddress, webAddress } from '../../../electron/desktop/addresses.ts';
 
 test.each([
   'https://my.telegram.org/apps',
@@ -23,6 +23,20 @@ test.each([
   'not an address',
 ])('%s is not handed to the browser', (address) => {
   expect(isOpenable(address)).toBe(false);
+});
+
+test('of a page of the web a person may be asked, as the browser would be given it', () => {
+  expect(webAddress('https://example.org/a b')).toBe('https://example.org/a%20b');
+  // What looks like Latin letters and is not shows itself.
+  expect(webAddress('http://раypal.com/')).toBe('http://xn--ypal-43d9g.com/');
+  const others = [
+    'https://bank.example@evil.example/',
+    'javascript:alert(1)',
+    'tg://resolve',
+    'file:///x',
+    'no',
+  ];
+  expect(others.map(webAddress)).toEqual(others.map(() => null));
 });
 
 test('only pages of our scheme and host are ours', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nothingTold, noticesFor, type Told } from '../../../electron/desktop/notices.ts';
+import { newsOf, nothingTold, noticesFor, type Told } from '../../../electron/desktop/notices.ts';
 import { defaultSettings, type Settings } from '../../../shared/domain.ts';
 import { type AttentionCause, attentionCauses } from '../../../shared/snapshot.ts';
 
@@ -80,4 +80,38 @@ test('whatever happens: no recovery and no clearing without an alarm, no alarm t
       }
     }),
   );
+});
+
+const alertOf = (id: number, at: number) => ({
+  id,
+  at,
+  watchId: 1,
+  channelId: 7,
+  channelTitle: 'Harbourview News',
+  postId: 12,
+  message: `Alert ${id}`,
+  seenAt: null,
+});
+
+const withAlerts = (count: number, id: number, at: number, notifications: Policy = 'errors') => ({
+  settings: { ...defaultSettings, notifications },
+  alerts: { count, newest: alertOf(id, at) },
+});
+
+test('what a watch has found is told once', () => {
+  const first = newsOf({ toldId: 0, since: 100 }, withAlerts(1, 3, 150));
+  expect(first).toEqual({ toldId: 3, news: { title: 'A watch has found something', body: 'Alert 3' } });
+  expect(newsOf({ toldId: first.toldId, since: 100 }, withAlerts(1, 3, 150)).news).toBeNull();
+});
+
+test('several alerts at once are one notification', () => {
+  expect(newsOf({ toldId: 3, since: 100 }, withAlerts(4, 7, 160)).news).toEqual({
+    title: '4 alerts to look at',
+    body: 'Alert 7',
+  });
+});
+
+test('alerts from before the start are no news, and none are told where none are wanted', () => {
+  expect(newsOf({ toldId: 0, since: 100 }, withAlerts(2, 9, 99))).toEqual({ toldId: 9, news: null });
+  expect(newsOf({ toldId: 0, since: 100 }, withAlerts(1, 9, 120, 'none'))).toEqual({ toldId: 9, news: null });
 });

@@ -80,6 +80,13 @@ test('columns give way one after the other, never the channel, its switch and it
   expect(names(300)).toEqual(['select', 'enabled', 'channel', 'postsHeld']);
 });
 
+test('whatever is shown beside it, the name of a channel has room to be read', () => {
+  for (let width = 520; width <= 1600; width += 1) {
+    const taken = columnsAt(width).reduce((sum, column) => sum + (column.width ?? 0), 0);
+    expect(width - taken, `${width} px`).toBeGreaterThanOrEqual(160);
+  }
+});
+
 describe('ticking', () => {
   const order = [5, 3, 9, 1];
 

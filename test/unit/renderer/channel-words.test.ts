@@ -6,10 +6,14 @@ import {
   costInWords,
   costOfNew,
   costOfPlanned,
+  explainCost,
+  paceInWords,
 } from '../../../renderer/channels/cost-words.ts';
 import { coverageInWords, coverageOf } from '../../../renderer/channels/coverage.ts';
-import { agoInWords, spanInWords, troubleOf } from '../../../renderer/channels/last-words.ts';
+import { readKeep } from '../../../renderer/channels/keep-text.ts';
+import { agoInWords, changedInWords, spanInWords, troubleOf } from '../../../renderer/channels/last-words.ts';
 import { readLimit } from '../../../renderer/channels/limit-text.ts';
+import { readDraft } from '../../../renderer/channels/settings-draft.ts';
 import { standingOf } from '../../../renderer/channels/standing.ts';
 import { asksForPause } from '../../../shared/channel-import-run.ts';
 import { addRange, type IdRange } from '../../../shared/id-ranges.ts';
@@ -17,10 +21,40 @@ import { ada, at, channelOf } from '../../support/channel-samples.ts';
 
 const minute = 60_000;
 const pace = { burst: 5, intervalMs: 1500, requestMs: 300 };
+const counts = { postsHeld: 0, postsDeleted: 0 };
+
+test('a pace makes sense below a second too', () => {
+  expect([0, 50, 100, 500, 501, 1000, 1500, 3000].map(paceInWords)).toEqual([
+    'each as soon as the one before is answered',
+    'about 20 a second',
+    'about 10 a second',
+    'about 2 a second',
+    'one every 0.5 s',
+    'one every 1 s',
+    'one every 1.5 s',
+    'one every 3 s',
+  ]);
+  expect(explainCost({ ...pace, intervalMs: 50 })).not.toContain(' 0 s');
+});
+
+test('a switch of the list says what it did, and a number that was changed says it by itself', () => {
+  const channel = channelOf({ title: 'Night Desk' });
+  expect(changedInWords(channel, { enabled: true })).toBe('Night Desk is on: the next run collects it.');
+  expect(changedInWords(channel, { enabled: false })).toMatch(/^Night Desk is off: .*what is held is kept/);
+  expect(changedInWords(channel, { backfill: false })).toBe('Backfill of Night Desk is off.');
+  expect(changedInWords(channel, { limit: 5 })).toBeNull();
+  expect(changedInWords(channel, { reread: true })).toBe(
+    'The newest posts of Night Desk are re-read every run.',
+  );
+  expect(changedInWords(channel, { keepDays: 90 })).toBe('Posts of Night Desk are kept for 90 days.');
+});
 
 describe('coverage', () => {
+  const older = [{ fromId: 1501, toId: 10_231 }];
+
   test('is drawn by message ids: never fetched, held, a gap, held', () => {
     const { segments, gaps, reachesFirst } = coverageOf({
+      ...counts,
       covered: [
         { fromId: 21, toId: 60 },
         { fromId: 81, toId: 100 },
@@ -36,7 +70,7 @@ describe('coverage', () => {
   });
 
   test('from 0 has been followed to the first message, and nothing is hatched', () => {
-    expect(coverageOf({ covered: [{ fromId: 0, toId: 100 }] })).toMatchObject({
+    expect(coverageOf({ ...counts, covered: [{ fromId: 0, toId: 100 }] })).toMatchObject({
       segments: [{ kind: 'held', from: 0, share: 1 }],
       heldShare: 1,
       reachesFirst: true,
@@ -50,7 +84,10 @@ describe('coverage', () => {
       .map(([fromId, length]): IdRange => ({ fromId, toId: fromId + length }));
     fc.assert(
       fc.property(fc.array(range, { maxLength: 8 }), (ranges) => {
-        const { segments } = coverageOf({ covered: ranges.reduce<readonly IdRange[]>(addRange, []) });
+        const { segments } = coverageOf({
+          ...counts,
+          covered: ranges.reduce<readonly IdRange[]>(addRange, []),
+        });
         let end = 0;
         for (const { from, share } of segments) {
           expect(from).toBeCloseTo(end, 9);
@@ -67,12 +104,11 @@ describe('coverage', () => {
       { fromId: 700, toId: 9600 },
       { fromId: 9900, toId: 10_231 },
     ];
-    const older = [{ fromId: 1501, toId: 10_231 }];
     expect(coverageInWords(channelOf({ covered: gap }))).toBe(
-      '9,871 posts held, one gap that the next run fills, older history not fetched',
+      '9,871 posts held, 1 gap that the next run fills, older history never fetched',
     );
     expect(coverageInWords(channelOf({ covered: gap, enabled: false }))).toContain(
-      'one gap to be filled once it is on again',
+      '1 gap to be filled once it is on again',
     );
     expect(coverageInWords(channelOf({ covered: older, backfill: true }))).toContain(
       'older history is being fetched, at most 3 more runs',
@@ -82,25 +118,45 @@ describe('coverage', () => {
     );
     expect(coverageInWords(channelOf({ covered: [] }))).toBe('Nothing fetched yet');
   });
+
+  test('tells apart what is held, what of it is deleted at Telegram, and what was never fetched', () => {
+    const channel = channelOf({ postsHeld: 12_400, postsDeleted: 31, postsSuspect: 2, covered: older });
+    expect(coverageInWords(channel)).toBe(
+      '12,400 posts held, 31 of them deleted at Telegram, 2 suspected to be, older history never fetched',
+    );
+    expect(coverageOf(channel).deletedShare).toBeCloseTo(31 / 12_400, 9);
+    expect(coverageOf({ ...channel, postsDeleted: 20_000 }).deletedShare).toBe(1);
+    expect(coverageInWords(channelOf({ keepDays: 90 }))).toContain('9,871 posts held, kept for 90 days, ');
+  });
 });
 
 describe('cost', () => {
-  test('is said as the estimate it is', () => {
+  test('is said as the upper bound it is', () => {
     expect(costInWords(costOfNew(12, { limit: 50, backfill: false }, pace))).toBe(
-      'about 12 requests a run, about 11 s',
+      'at most about 13 requests a run, about 12 s',
     );
     expect(costInWords(costOfNew(1, { limit: 50, backfill: false }, pace))).toBe(
-      'about 1 request a run, under 1 s',
+      'at most about 2 requests a run, under 1 s',
     );
+  });
+
+  test('is explained as what it leaves out, too', () => {
+    expect(explainCost(pace)).toContain('Channels that have not moved cost nothing of their own.');
+    expect(explainCost(pace)).toContain('5 requests at once and then one every 1.5 s');
+    expect(explainCost(pace)).toMatch(/daily re-reading and a pause Telegram asks for come on top\.$/);
   });
 
   test('of a change names what it was, unless that is the same', () => {
     const channel = channelOf({ covered: [{ fromId: 500, toId: 900 }] });
     expect(changeInWords(channel, { limit: 50, backfill: true })).toBe(
-      'This channel: about 6 requests a run instead of 1',
+      'This channel: at most about 6 requests a run instead of 1',
     );
     expect(changeInWords(channel, { limit: 60, backfill: false })).toBe(
-      'This channel: about 1 request a run',
+      'This channel: at most about 1 request a run',
+    );
+    expect(changeInWords(channel, { limit: 1000 })).toBe('This channel: at most about 1 request a run');
+    expect(changeInWords(channel, { limit: 250, reread: true })).toBe(
+      'This channel: at most about 4 requests a run instead of 1',
     );
   });
 
@@ -110,7 +166,7 @@ describe('cost', () => {
       200,
       pace,
     );
-    expect(requests).toBe(2 + 15);
+    expect(requests).toBe(1 + 2 + 15);
   });
 });
 
@@ -124,6 +180,30 @@ test.each([
   ['', { ok: false, problem: 'How many posts? A whole number from 1 to 1000.' }],
 ] as const)('a limit typed as “%s” is read or refused in words', (text, read) => {
   expect(readLimit(text)).toEqual(read);
+});
+
+test.each([
+  ['', { ok: true, keepDays: null }],
+  ['for ever', { ok: true, keepDays: null }],
+  [' 90 ', { ok: true, keepDays: 90 }],
+  ['0', { ok: false, problem: 'It must be at least 1 day, or nothing for ever.' }],
+  ['36501', { ok: false, problem: 'It must be at most 36500 days, or nothing for ever.' }],
+  ['2.5', { ok: false, problem: 'It must be a whole number of days, or nothing for ever.' }],
+  ['a year', { ok: false, problem: 'It must be a number of days, or nothing for ever.' }],
+] as const)('days to keep posts typed as “%s” are read or refused in words', (text, read) => {
+  expect(readKeep(text)).toEqual(read);
+});
+
+test('a form sends what was changed in it and nothing else', () => {
+  const channel = channelOf({ keepDays: 90 });
+  expect(readDraft(channel, {}).changes).toEqual({});
+  expect(readDraft(channel, { limit: '50', reread: false, backfill: false, keep: '90' }).changes).toEqual({});
+  expect(readDraft(channel, { keep: '', reread: true }).changes).toEqual({ reread: true, keepDays: null });
+  expect(readDraft(channel, { limit: 'x', keep: '30' })).toMatchObject({
+    changes: { keepDays: 30 },
+    limitProblem: 'It must be a number.',
+    keepProblem: null,
+  });
 });
 
 test('how long ago is as coarse as a list is read', () => {

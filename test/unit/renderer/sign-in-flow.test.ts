@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { memoryIn, parseKept, type SignInMemory } from '../../../renderer/sign-in/kept-sign-in.ts';
 import { createSignInFlow, type SignInState } from '../../../renderer/sign-in/sign-in-flow.ts';
 import { RequestError, type RequestName, type SignInAnswer } from '../../../shared/contract.ts';
 import type { Account } from '../../../shared/domain.ts';
@@ -38,7 +39,7 @@ const password = (signInId: string, problem: string | null = null): SignInAnswer
 const done: SignInAnswer = { step: 'done', account };
 
 /** A flow whose every question waits until the test answers it. */
-function stage() {
+function stage(memory?: SignInMemory) {
   const waiting: { name: RequestName; answer(value: SignInAnswer): void; fail(error: Error): void }[] = [];
   const held = (name: RequestName) => () =>
     new Promise<SignInAnswer>((resolve, reject) => {
@@ -53,7 +54,7 @@ function stage() {
     'signin.password': held('signin.password'),
     'signin.cancel': () => ({ accepted: true }),
   });
-  const flow = createSignInFlow(fake.bridge, () => now);
+  const flow = createSignInFlow(fake.bridge, () => now, memory);
 
   function take(name: RequestName) {
     const index = waiting.findIndex((question) => question.name === name);
@@ -220,6 +221,7 @@ test('a code is checked once, however often it is submitted', async () => {
   expect(await answer('signin.code', code('two', 'This is not the code.'))).toEqual({
     kind: 'code',
     sentTo: inApp,
+    numberEnd: '89',
     problem: 'This is not the code.',
     underWay: false,
   });
@@ -297,3 +299,45 @@ test('scanned in the moment it was put away, the account is signed in all the sa
   expect(flow.state()).toEqual({ kind: 'done', account });
   expect(cancelled()).toEqual(['one', 'two']);
 });
+
+test('an open question is kept without what is secret, and asked again by whoever is loaded after it', async () => {
+  const kept = new Map<string, string>();
+  const memory = memoryIn({
+    getItem: (name) => kept.get(name) ?? null,
+    setItem: (name, value) => void kept.set(name, value),
+    removeItem: (name) => void kept.delete(name),
+  });
+  const before = stage(memory);
+  before.flow.sendCode('+49 151 234567 89');
+  expect(await before.answer('signin.begin', code('one'))).toMatchObject({ kind: 'code', numberEnd: '89' });
+  expect([...kept.values()].join()).not.toContain('234567');
+
+  const after = stage(memory);
+  after.flow.open();
+  await after.settled();
+  expect(after.asked).toEqual([{ name: 'signin.next', request: { signInId: 'one' } }]);
+  expect(await after.answer('signin.next', code('one'))).toMatchObject({ kind: 'code', numberEnd: '89' });
+  after.flow.submitCode('24680');
+  expect(await after.answer('signin.code', done)).toMatchObject({ kind: 'done' });
+  expect(memory.read()).toBeNull();
+});
+
+test('a kept question that is over says so and is forgotten', async () => {
+  const kept = new Map([['tidings.sign-in', '{"signInId":"gone","way":"phone","numberEnd":"89"}']]);
+  const memory = memoryIn({
+    getItem: (name) => kept.get(name) ?? null,
+    setItem: (name, value) => void kept.set(name, value),
+    removeItem: (name) => void kept.delete(name),
+  });
+  const { flow, settled, fail } = stage(memory);
+  flow.open();
+  await settled();
+  const over = new RequestError({ code: 'bad-request', message: 'This sign-in is over.' });
+  expect(await fail('signin.next', over)).toMatchObject({ kind: 'failed', reason: 'This sign-in is over.' });
+  expect(memory.read()).toBeNull();
+});
+
+test.each([null, '', 'null', '{', '{"signInId":7,"way":"qr","numberEnd":null}', '{"signInId":"a"}'])(
+  'what was not kept by this screen is not gone on with: %j',
+  (text) => expect(parseKept(text)).toBeNull(),
+);

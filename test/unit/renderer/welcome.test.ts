@@ -3,7 +3,9 @@ import { isWholeCode, tidyCode } from '../../../renderer/sign-in/code-entry.ts';
 import { drawQr } from '../../../renderer/sign-in/qr-drawing.ts';
 import { readPastedApplication } from '../../../renderer/welcome/api-paste.ts';
 import { checkApplication } from '../../../renderer/welcome/application-form.ts';
+import { signedInIds, signedInSince } from '../../../renderer/welcome/signed-in-elsewhere.ts';
 import {
+  partOf,
   stepNumber,
   type WelcomeFacts,
   welcomeParts,
@@ -126,4 +128,21 @@ test('a QR code is drawn with its finder patterns inside four modules of white',
   expect(Math.max(...rows.map(({ to }) => to))).toBe(size - 4);
   expect(Math.min(...rows.map(({ y }) => y))).toBe(4);
   expect(Math.max(...rows.map(({ y }) => y))).toBe(size - 5);
+});
+
+test('the place keeps a step that others could lead away from', () => {
+  const kept = (change: Partial<WelcomeFacts>) => partOf(welcomeStep(facts(change)));
+  expect(kept({ apiId: null })).toBe(welcomeParts.otherApplication);
+  expect(kept({})).toBe(welcomeParts.anotherAccount);
+  expect(kept({ accounts: [ada] })).toBeNull();
+  expect(kindOf({ accounts: [ada], part: kept({}) })).toBe('sign-in');
+});
+
+test('only who was signed in since, and not by this page, was signed in elsewhere', () => {
+  const lost = { ...ada, id: 9, state: 'signed-out' as const };
+  const before = signedInIds([ada, lost]);
+  expect(before).toEqual([7]);
+  expect(signedInSince(before, [ada, lost])).toEqual([]);
+  const back = { ...lost, state: 'signed-in' as const };
+  expect(signedInSince(before, [ada, back])).toEqual([back]);
 });

@@ -40,7 +40,6 @@ async function stage(answers: Readonly<Record<number, Partial<AccountGateway>>>)
     connections,
     clock,
     isRunning: () => running,
-    log: silentLog,
     onChanged: async () => undefined,
     onLooked: () => undefined,
   });
@@ -54,6 +53,7 @@ async function stage(answers: Readonly<Record<number, Partial<AccountGateway>>>)
   return {
     store,
     writer,
+    clock,
     handlers: { ...channels, ...dialogs },
     setRunning: (value: boolean) => {
       running = value;
@@ -106,7 +106,6 @@ test('a channel of the list is added without a question to Telegram, for each ac
   const answer = await handlers['channels.add']({ reference: 'https://t.me/Channel_1', backfill: true });
   expect(answer).toMatchObject({ accepted: true, channel: { id: 1, backfill: true, enabled: true } });
   expect((await store.channels.addressesOf(ada.id))[0]?.accessHash).toBe('ada');
-  await handlers.settleChannels();
   expect((await store.channels.addressesOf(bob.id))[0]?.accessHash).toBe('bob');
 });
 
@@ -120,18 +119,40 @@ test('an account that does not know the channel is passed over for one that does
   expect((await store.channels.addressesOf(bob.id)).map(({ channelId }) => channelId)).toEqual([5]);
 });
 
-test('nobody waits for an account that is slow to answer, or whose vault entry cannot be read', async () => {
-  const slow = Promise.withResolvers<{ ok: true; value: ChannelDescription }>();
-  const { handlers, store } = await stage({
-    [ada.id]: { resolveChannel: () => slow.promise },
+test('an account that is slow to answer has a moment, and what it has not sent by then is taken back', async () => {
+  const asked = Promise.withResolvers<void>();
+  const takenBack: GatewayFailure = { kind: 'cancelled', message: 'Taken back.' };
+  const { handlers, store, clock } = await stage({
+    [ada.id]: {
+      resolveChannel: (_reference, options) => {
+        asked.resolve();
+        return new Promise((resolve) => {
+          options?.signal?.addEventListener('abort', () => resolve({ ok: false, failure: takenBack }));
+        });
+      },
+    },
     [bob.id]: { resolveChannel: async () => ({ ok: true, value: channel(5, 'bob') }) },
   });
-  expect(await handlers['channels.add']({ reference: '@channel_5' })).toMatchObject({ accepted: true });
+  const answer = handlers['channels.add']({ reference: '@channel_5' });
+  await asked.promise;
+  await clock.advance(3_000);
+  expect(await answer).toMatchObject({ accepted: true });
   expect(await store.channels.addressesOf(ada.id)).toEqual([]);
-  slow.resolve({ ok: true, value: channel(5, 'ada') });
-  await handlers.settleChannels();
-  expect((await store.channels.addressesOf(ada.id))[0]?.accessHash).toBe('ada');
+  expect((await store.channels.addressesOf(bob.id)).map(({ channelId }) => channelId)).toEqual([5]);
+});
 
+test('of two who add the same channel at once the second finds it there', async () => {
+  const { handlers, store } = await stage({
+    [ada.id]: { resolveChannel: async () => ({ ok: true, value: channel(5, 'ada') }) },
+  });
+  await Promise.all([
+    handlers['channels.add']({ reference: '@channel_5' }),
+    handlers['channels.add']({ reference: '@channel_5' }),
+  ]);
+  expect(await store.audit.list({ types: ['channel.added'], limit: 10 })).toHaveLength(1);
+});
+
+test('an account whose vault entry cannot be read does not keep another from adding', async () => {
   const broken = await stage({
     [ada.id]: { resolveChannel: () => Promise.reject(new Error('The vault entry is damaged.')) },
     [bob.id]: { resolveChannel: async () => ({ ok: true, value: channel(5, 'bob') }) },
@@ -155,6 +176,20 @@ test('adding a channel that is collected and off switches it on, with what was a
     ['channel.changed', { channelId: 1, enabled: false }],
     ['channel.added', { channelId: 1, title: 'Channel 1' }],
   ]);
+});
+
+test('adding a channel that is collected and on changes none of its settings', async () => {
+  const { handlers, store } = await stage({ [ada.id]: pages([channel(1)]) });
+  await handlers['dialogs.read']({ accountId: ada.id });
+  await handlers['channels.pick']({ accountId: ada.id, channelIds: [1], limit: 7, backfill: true });
+  const asked = { limit: 50, backfill: false, reread: true };
+  const kept = { limit: 7, backfill: true, reread: false };
+  expect(await handlers['channels.add']({ reference: '@channel_1', ...asked })).toMatchObject({
+    accepted: true,
+    channel: kept,
+  });
+  expect(await store.channels.list()).toMatchObject([kept]);
+  expect(await store.audit.list({ types: ['channel.changed'], limit: 10 })).toEqual([]);
 });
 
 test('what is done to very many lets everything else have its turn', async () => {

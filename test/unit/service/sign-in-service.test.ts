@@ -144,6 +144,18 @@ test('as long as somebody goes on with a sign-in it is not given up', async () =
   expect(asked.at(-1)).toBe('closed');
 });
 
+test('a page that goes on renewing a QR code which nobody scans comes to its end after an hour', async () => {
+  const { handlers, asked, clock } = handlersFor(Array.from({ length: 12 }, () => qr));
+  const shown = await handlers['signin.qr']({});
+  if (shown.step !== 'qr') throw new Error(`A ${shown.step} was asked for.`);
+  for (let renewal = 1; renewal <= 7; renewal += 1) {
+    await clock.advance(9 * 60_000);
+    expect(await handlers['signin.next']({ signInId: shown.signInId })).toMatchObject({ step: 'qr' });
+  }
+  await clock.advance(9 * 60_000);
+  expect(asked.at(-1)).toBe('closed');
+});
+
 test('a sign-in that nobody goes on with is given up after ten minutes', async () => {
   const { handlers, asked, clock } = handlersFor([qr]);
   await handlers['signin.qr']({});
@@ -151,4 +163,15 @@ test('a sign-in that nobody goes on with is given up after ten minutes', async (
   expect(asked).toEqual(['begin 12345', 'qr']);
   await clock.advance(1);
   expect(asked).toEqual(['begin 12345', 'qr', 'closed']);
+});
+
+test('a page that was loaded anew is asked the open question again, and Telegram nothing', async () => {
+  const { handlers, asked } = handlersFor([
+    { ok: true, value: { step: 'code', sentTo: 'in the Telegram app' } },
+  ]);
+  const begun = await handlers['signin.begin']({ phone: '+4915123456789' });
+  if (begun.step !== 'code') throw new Error('A code was expected to be asked for.');
+  const before = [...asked];
+  expect(await handlers['signin.next']({ signInId: begun.signInId })).toEqual(begun);
+  expect(asked).toEqual(before);
 });

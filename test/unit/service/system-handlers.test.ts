@@ -5,11 +5,23 @@ import { createSystemHandlers } from '../../../electron/service/system-handlers.
 const facts = {
   version: '1.2.3',
   mode: 'desktop',
-  folders: { data: '/home/ada/data', logs: '/home/ada/data/logs' },
+  folders: {
+    data: '/home/ada/data',
+    logs: '/home/ada/data/logs',
+    exports: '/home/ada/data/exports',
+    backups: '/home/ada/data/backups',
+  },
 } as const;
 
+const noted: boolean[] = [];
 const handlersIn = (surroundings: Partial<Surroundings>) =>
-  createSystemHandlers(facts, () => ({ ...bareSurroundings, ...surroundings }));
+  createSystemHandlers(
+    facts,
+    () => ({ ...bareSurroundings, ...surroundings }),
+    async (enabled) => {
+      noted.push(enabled);
+    },
+  );
 
 test('a process without a desktop says what it cannot do, and how it is done instead', async () => {
   const handlers = handlersIn({});

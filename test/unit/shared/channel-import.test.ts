@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type PlannedChannel, planImport, planInWords } from '../../../shared/channel-import-plan.ts';
+import {
+  expiryWarning,
+  lookUpWarning,
+  type PlannedChannel,
+  planImport,
+  planInWords,
+  whyNoList,
+} from '../../../shared/channel-import-plan.ts';
 import { importChannels, resultInWords } from '../../../shared/channel-import-run.ts';
 import { readChannelList } from '../../../shared/channel-list.ts';
 import { RequestError } from '../../../shared/contract.ts';
@@ -43,6 +50,51 @@ describe('before anything is done', () => {
     );
     expect(plan).toMatchObject({ already: 1, fresh: [] });
   });
+
+  test('of what is collected, only settings that the list has otherwise are restored', () => {
+    const collected = [
+      channelOf({ id: 2, username: 'two', enabled: true, limit: 50, backfill: false }),
+      channelOf({ id: 3, username: 'three', enabled: true, limit: 50, backfill: false }),
+    ];
+    const list = 'username,enabled,limit,backfill\ntwo,false,50,\nthree,true,50,false\nfour,,7,';
+    const plan = planImport(readChannelList(list), collected, []);
+    expect(plan.restores).toMatchObject([
+      { line: 2, settings: { enabled: false }, way: { kind: 'collected', channelId: 2 } },
+    ]);
+    expect(plan.restores[0]?.settings).toEqual({ enabled: false });
+    expect(planInWords(plan)).toBe('3 channels: 1 new, 2 collected already (1 with other settings)');
+    expect(planImport(readChannelList('@two\n@three'), collected, []).restores).toEqual([]);
+  });
+
+  test('it is said where the list keeps posts for less long, and some that are held would go', () => {
+    const now = Date.UTC(2026, 10, 24);
+    const old = { keepDays: null, firstPostAt: now - 100 * 86_400_000 };
+    const collected = [
+      channelOf({ id: 2, username: 'two_', ...old }),
+      channelOf({ id: 3, username: 'three_', ...old }),
+    ];
+    const warned = (list: string) =>
+      expiryWarning(planImport(readChannelList(list), collected, []), collected, now);
+    expect(warned('username,keep_days\ntwo_,30\nthree_,365')).toMatch(
+      /^1 channel in it keeps posts for less/,
+    );
+    expect(warned('username,keep_days\ntwo_,forever\nthree_,365\nfour_,1')).toBeNull();
+    expect(warned('username,reread\ntwo_,true')).toBeNull();
+  });
+
+  test('many names to be looked up are warned of, few are not, and numbers cost nothing', () => {
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `@name_${index}`).join('\n');
+    expect(lookUpWarning(planOf(names(20)))).toBeNull();
+    expect(lookUpWarning(planOf(names(63)))).toMatch(/^Telegram rations .* these are 63: it may take long/);
+    const known = Array.from({ length: 30 }, (_, index) => `https://t.me/c/${index + 1}/1`).join('\n');
+    expect(lookUpWarning(planOf(known, dialogsOf(30)))).toBeNull();
+  });
+
+  test('what is no list at all is refused in words: nothing in it, or no text', () => {
+    expect(whyNoList('@one')).toBeNull();
+    expect(whyNoList('\uFEFF \r\n')).toBe('is empty.');
+    expect(whyNoList('PK\u0003\u0004\0\0')).toContain('is not a text file in UTF-8');
+  });
 });
 
 describe('an import', () => {
@@ -69,6 +121,25 @@ describe('an import', () => {
       { reference: '@name_2', limit: 10 },
     ]);
     expect(resultInWords(result)).toBe('2 channels added.');
+  });
+
+  test('restores the settings of what is collected, and counts that apart', async () => {
+    const { bridge, asked } = fakeBridge({ 'channels.add': accepted, 'channels.set': accepted });
+    const restore: PlannedChannel = {
+      line: 9,
+      name: 'Harbour Watch',
+      settings: { enabled: false },
+      way: { kind: 'collected', channelId: 2 },
+    };
+    const said: string[] = [];
+    const result = await importChannels(bridge, [restore, ...fresh(1)], {
+      ...watch,
+      onProgress: ({ name, restores }) => said.push(`${restores ? 'restores' : 'adds'} ${name}`),
+    });
+    expect(asked[0]).toEqual({ name: 'channels.set', request: { channelId: 2, enabled: false } });
+    expect(said).toEqual(['restores Harbour Watch', 'adds @name_1']);
+    expect(result).toMatchObject({ added: 1, restored: 1, left: 0 });
+    expect(resultInWords(result)).toBe('1 channel added, the settings of 1 channel restored.');
   });
 
   test('keeps what is refused, by line, and goes on', async () => {
@@ -116,7 +187,7 @@ describe('an import', () => {
     expect(asked).toHaveLength(1);
   });
 
-  test('takes a private channel from the list of its account, and switches it off where it was', async () => {
+  test('takes a private channel from the list of its account, and sets the rest of it after', async () => {
     const { bridge, asked } = fakeBridge({
       'channels.pick': () => ({ accepted: true, channels: [] }),
       'channels.set': accepted,
@@ -127,7 +198,7 @@ describe('an import', () => {
         {
           line: 1,
           name: 'Night Desk',
-          settings: { enabled: false, limit: 5 },
+          settings: { enabled: false, limit: 5, reread: true, keepDays: 90 },
           way: { kind: 'dialog', accountId: 1001, channelId: 5 },
         },
       ],
@@ -136,7 +207,10 @@ describe('an import', () => {
     expect(added).toBe(1);
     expect(asked).toEqual([
       { name: 'channels.pick', request: { accountId: 1001, channelIds: [5], limit: 5 } },
-      { name: 'channels.set', request: { channelId: 5, enabled: false } },
+      {
+        name: 'channels.set',
+        request: { channelId: 5, enabled: false, reread: true, keepDays: 90 },
+      },
     ]);
   });
 });

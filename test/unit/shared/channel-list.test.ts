@@ -17,9 +17,13 @@ function channelOf(change: Partial<Channel> = {}): Channel {
     enabled: true,
     limit: 50,
     backfill: false,
+    reread: false,
+    keepDays: null,
     subscribers: 7930,
     addedAt: 0,
     postsHeld: 9871,
+    postsDeleted: 0,
+    postsSuspect: 0,
     firstPostAt: null,
     lastPostAt: null,
     covered: [],
@@ -60,6 +64,8 @@ const anyChannels = fc.uniqueArray(
       username: fc.option(fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9_]{3,31}$/)),
       enabled: fc.boolean(),
       backfill: fc.boolean(),
+      reread: fc.boolean(),
+      keepDays: fc.option(fc.integer({ min: 1, max: 36_500 })),
       limit: fc.integer({ min: 1, max: 1000 }),
       subscribers: fc.option(fc.nat()),
       postsHeld: fc.nat(),
@@ -79,11 +85,11 @@ describe('what was exported', () => {
         const { channels: read, problems, repeated } = readChannelList(writeChannelTable(distinct));
         expect({ problems, repeated }).toEqual({ problems: [], repeated: 0 });
         expect(read.map(({ line: _, ...rest }) => rest)).toEqual(
-          distinct.map(({ id, title, username, enabled, limit, backfill }) => ({
+          distinct.map(({ id, title, username, enabled, limit, backfill, reread, keepDays }) => ({
             id,
             title,
             reference: username === null ? null : `@${username}`,
-            settings: { enabled, limit, backfill },
+            settings: { enabled, limit, backfill, reread, keepDays },
           })),
         );
       }),
@@ -119,8 +125,8 @@ describe('what was exported', () => {
 
   test('names the columns, the link, and leaves empty what is not known', () => {
     expect(writeChannelTable([channelOf({ title: '=cmd|x', subscribers: null })])).toBe(
-      '\uFEFFid,username,link,title,enabled,limit,backfill,posts_held,subscribers\r\n' +
-        "1,harbourwatch,https://t.me/harbourwatch,'=cmd|x,true,50,false,9871,\r\n",
+      '\uFEFFid,username,link,title,enabled,limit,backfill,reread,keep_days,posts_held,subscribers\r\n' +
+        "1,harbourwatch,https://t.me/harbourwatch,'=cmd|x,true,50,false,false,forever,9871,\r\n",
     );
     expect(linkOf({ id: 77, username: null })).toBe('https://t.me/c/77');
   });
@@ -187,6 +193,25 @@ describe('a list from elsewhere', () => {
       { line: 3, id: null, reference: '@one_', title: 'One; two', settings: { limit: 100, enabled: false } },
     ]);
     expect(problems.map(({ line }) => line)).toEqual([5]);
+  });
+
+  test('of an earlier Tidings, which knows neither re-reading nor age, says nothing of them', () => {
+    const list =
+      'id,username,link,title,enabled,limit,backfill,posts_held,subscribers\r\n1,one_,,One,true,50,false,9,\r\n';
+    expect(readChannelList(list).channels.map(({ settings }) => settings)).toEqual([
+      { enabled: true, limit: 50, backfill: false },
+    ]);
+  });
+
+  test('says how long posts are kept in days or for ever, and is told by line where it cannot be', () => {
+    const { channels, problems } = readChannelList(
+      'username,keep_days\none_,90\ntwo_,Forever\nthree_,\nfour_,0\nfive_,36501\nsixth,long',
+    );
+    expect(channels.map(({ settings }) => settings)).toEqual([{ keepDays: 90 }, { keepDays: null }, {}]);
+    expect(problems.map(({ line }) => line)).toEqual([5, 6, 7]);
+    expect(problems[0]?.reason).toBe(
+      'keep_days is 0: it must be a whole number of days from 1 to 36500, or forever.',
+    );
   });
 
   test('with a limit or a choice that cannot be is told so by line', () => {

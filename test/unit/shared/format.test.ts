@@ -3,6 +3,8 @@ import {
   formatAgo,
   formatCount,
   formatCountdown,
+  formatDate,
+  formatDateTime,
   formatDuration,
   formatEta,
   formatMoment,
@@ -25,7 +27,7 @@ test('a duration reads as people say it, is never negative, and unknown is a das
     '0 s',
     '0.1 s',
     '0.2 s',
-    '1.0 s',
+    '0.9 s',
     '4 s',
     '59 s',
     '2m 37s',
@@ -62,11 +64,24 @@ test('an age is never in the future', () => {
 test('time left is a range that rounds outwards', () => {
   const eta = (fromMs: number, toMs: number): string => formatEta({ fromMs, toMs });
   expect(formatEta(null)).toBe('–');
-  expect([eta(15_900, 18_100), eta(4000, 4000), eta(0, 0), eta(-5, -1), eta(70_000, 119_500)]).toEqual([
+  const ranges: readonly (readonly [number, number])[] = [
+    [15_900, 18_100],
+    [4000, 4000],
+    [0, 0],
+    [-5, -1],
+    [200, 900],
+    [0, 4100],
+    [500, 90_000],
+    [70_000, 119_500],
+  ];
+  expect(ranges.map(([fromMs, toMs]) => eta(fromMs, toMs))).toEqual([
     '15–19 s left',
     '4 s left',
-    'nearly done',
-    'nearly done',
+    'under 1 s left',
+    'under 1 s left',
+    'under 1 s left',
+    'under 5 s left',
+    'under 1m 30s left',
     '1m 10s–2m 00s left',
   ]);
 });
@@ -90,4 +105,11 @@ test('a moment to come is named from where one stands', () => {
     '28 Nov 10:00',
   ]);
   expect(formatTime(ten + 125 * second, { seconds: true })).toBe('10:02:05');
+});
+
+test('a date has one form, with or without the time', () => {
+  expect(formatDate(ten)).toBe('24 Nov 2026');
+  expect(formatDate(ten, { weekday: true })).toBe('Tuesday 24 Nov 2026');
+  expect(formatDateTime(ten)).toBe('24 Nov 2026, 10:00');
+  expect(formatDateTime(ten, { seconds: true })).toBe('24 Nov 2026, 10:00:00');
 });

@@ -71,9 +71,9 @@ export function describeChannelsContract(name: string, newPlace: () => Promise<S
       const { store, writer, runId, stepId } = await collecting(await openStore());
       await signInAndAdd(writer, 2, 3);
       const third = await beginStep(writer, runId, 3);
-      await writer.posts.upsert(stepId, [], noon, { fromId: 8, toId: 9 });
-      await writer.posts.upsert(third, [], noon, { fromId: 0, toId: 4 });
-      await writer.posts.upsert(stepId, [], noon, { fromId: 2, toId: 3 });
+      await writer.posts.keep(stepId, { posts: [], covers: { fromId: 8, toId: 9 } }, noon);
+      await writer.posts.keep(third, { posts: [], covers: { fromId: 0, toId: 4 } }, noon);
+      await writer.posts.keep(stepId, { posts: [], covers: { fromId: 2, toId: 3 } }, noon);
       const covered = [
         [
           { fromId: 2, toId: 3 },
@@ -90,22 +90,22 @@ export function describeChannelsContract(name: string, newPlace: () => Promise<S
   describe(`${name}: what is new since the user looked`, () => {
     test('begins to count after the first step that succeeds', async () => {
       const { store, writer, runId, stepId } = await collecting(await openStore());
-      await writer.posts.upsert(stepId, [1, 2].map(aPost), noon);
+      await writer.posts.keep(stepId, { posts: [1, 2].map(aPost) }, noon);
       await writer.runs.finishStep(stepId, { ...finishedStep, status: 'cancelled' });
       await writer.channels.looked([1]);
       const second = await beginStep(writer, runId, 1);
-      await writer.posts.upsert(second, [3, 4].map(aPost), noon);
+      await writer.posts.keep(second, { posts: [3, 4].map(aPost) }, noon);
       expect(await channelNow(store, 1)).toMatchObject({ newSinceLooked: 0 });
       await writer.runs.finishStep(second, finishedStep);
       const third = await beginStep(writer, runId, 1);
-      await writer.posts.upsert(third, [4, 5, 6].map(aPost), noon);
+      await writer.posts.keep(third, { posts: [4, 5, 6].map(aPost) }, noon);
       expect(await channelNow(store, 1)).toMatchObject({ newSinceLooked: 2 });
     });
 
     test('grows with newer posts only, from step to step, and is nothing once looked at', async () => {
       const { store, writer, runId, stepId } = await collecting(await openStore());
       await signInAndAdd(writer, 2);
-      await writer.posts.upsert(stepId, [10, 11].map(aPost), noon);
+      await writer.posts.keep(stepId, { posts: [10, 11].map(aPost) }, noon);
       await writer.runs.finishStep(stepId, finishedStep);
       for (const ids of [
         [12, 13],
@@ -113,21 +113,21 @@ export function describeChannelsContract(name: string, newPlace: () => Promise<S
         [13, 14],
       ]) {
         const next = await beginStep(writer, runId, 1);
-        await writer.posts.upsert(next, ids.map(aPost), noon);
+        await writer.posts.keep(next, { posts: ids.map(aPost) }, noon);
         await writer.runs.finishStep(next, finishedStep);
       }
       expect(await channelNow(store, 1)).toMatchObject({ newSinceLooked: 3, postsHeld: 7 });
       await writer.channels.looked([1, 2, 404]);
       expect(await channelNow(store, 1)).toMatchObject({ newSinceLooked: 0 });
       const last = await beginStep(writer, runId, 1);
-      await writer.posts.upsert(last, [3, 14, 15].map(aPost), noon);
+      await writer.posts.keep(last, { posts: [3, 14, 15].map(aPost) }, noon);
       expect(await channelNow(store, 1)).toMatchObject({ newSinceLooked: 1 });
     });
 
     test('of a channel that was empty at first counts everything', async () => {
       const { store, writer, runId, stepId } = await collecting(await openStore());
       await writer.runs.finishStep(stepId, finishedStep);
-      await writer.posts.upsert(await beginStep(writer, runId, 1), [1, 2].map(aPost), noon);
+      await writer.posts.keep(await beginStep(writer, runId, 1), { posts: [1, 2].map(aPost) }, noon);
       expect(await channelNow(store, 1)).toMatchObject({ newSinceLooked: 2 });
     });
   });
@@ -136,10 +136,14 @@ export function describeChannelsContract(name: string, newPlace: () => Promise<S
     test('forgets posts and coverage, and keeps the steps of past runs and their events', async () => {
       const { store, writer, runId, stepId } = await collecting(await openStore());
       await signInAndAdd(writer, 2);
-      await writer.posts.upsert(stepId, [1, 2, 3].map(aPost), noon, { fromId: 1, toId: 3 });
+      await writer.posts.keep(stepId, { posts: [1, 2, 3].map(aPost), covers: { fromId: 1, toId: 3 } }, noon);
       await writer.runs.finishStep(stepId, finishedStep);
       const other = await beginStep(writer, runId, 2);
-      await writer.posts.upsert(other, [{ ...aPost(1), channelId: 2 }], noon, { fromId: 1, toId: 1 });
+      await writer.posts.keep(
+        other,
+        { posts: [{ ...aPost(1), channelId: 2 }], covers: { fromId: 1, toId: 1 } },
+        noon,
+      );
       const event = {
         at: noon,
         type: 'channel.added',
@@ -165,7 +169,7 @@ export function describeChannelsContract(name: string, newPlace: () => Promise<S
       await writer.channels.remove([1]);
       const before = await everythingIn(store);
       await expect(writer.channels.change([1], { enabled: true })).rejects.toThrow(/no channel 1/);
-      await expect(writer.posts.upsert(stepId, [aPost(1)], noon)).rejects.toThrow(/no channel 1/);
+      await expect(writer.posts.keep(stepId, { posts: [aPost(1)] }, noon)).rejects.toThrow(/no channel 1/);
       await expect(beginStep(writer, runId, 1)).rejects.toThrow(/no channel 1/);
       expect(await everythingIn(store)).toEqual(before);
       await writer.runs.finishStep(stepId, finishedStep);
@@ -173,7 +177,7 @@ export function describeChannelsContract(name: string, newPlace: () => Promise<S
 
     test('a channel added again begins anew', async () => {
       const { store, writer, stepId } = await collecting(await openStore());
-      await writer.posts.upsert(stepId, [1, 2].map(aPost), noon, { fromId: 0, toId: 2 });
+      await writer.posts.keep(stepId, { posts: [1, 2].map(aPost), covers: { fromId: 0, toId: 2 } }, noon);
       await writer.channels.change([1], { limit: 9 });
       await writer.channels.remove([1]);
       const again = await writer.channels.add(aChannel(1), anAccount.id, { limit: 30, at: noon + 1 });
@@ -200,7 +204,7 @@ export function describeChannelsContract(name: string, newPlace: () => Promise<S
       expect(await store.channels.list()).toEqual([]);
       expect(await store.posts.list(1, { limit: 1000 })).toEqual([]);
       expect(await store.figures(day)).toMatchObject({ postsHeld: 0, channels: 0, channelsEnabled: 0 });
-      await expect(writer.posts.upsert(stepId, [aPost(1)], noon)).rejects.toThrow(/no channel 1/);
+      await expect(writer.posts.keep(stepId, { posts: [aPost(1)] }, noon)).rejects.toThrow(/no channel 1/);
       await new Promise((resolve) => setImmediate(resolve));
       await writer.floods.record({ accountId: 1, method: 'm', until: noon }).then(() => order.push('flood'));
       await removing;
@@ -272,7 +276,7 @@ async function holding(store: Parameters<typeof collecting>[0], posts: number) {
   const { writer, stepId, runId } = collected;
   for (let from = 1; from <= posts; from += 100) {
     const page = Array.from({ length: 100 }, (_, index) => aPost(from + index));
-    await writer.posts.upsert(stepId, page, noon, { fromId: from, toId: from + 99 });
+    await writer.posts.keep(stepId, { posts: page, covers: { fromId: from, toId: from + 99 } }, noon);
   }
   await writer.runs.finishStep(stepId, finishedStep);
   const end = { ...noCounts, status: 'succeeded', endedAt: noon, durationMs: 1, reason: null } as const;

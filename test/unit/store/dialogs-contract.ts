@@ -128,7 +128,7 @@ export function describeDialogsContract(name: string, newPlace: () => Promise<St
       const { store, writer, runId, stepId } = await collecting(await openStore());
       await writer.accounts.signedIn(other, noon + 1);
       await writer.channels.add(aChannel(2), other.id, { limit: 5, at: noon });
-      await writer.posts.upsert(stepId, [aPost(1)], noon);
+      await writer.posts.keep(stepId, { posts: [aPost(1)] }, noon);
       await writer.runs.finishStep(stepId, finishedStep);
       await keep(writer, 1, [1, 9], { next: 'more', first: true });
       const before = { channels: await store.channels.list(), steps: await store.runs.steps(runId) };

@@ -33,6 +33,31 @@ function holdPosts({ connection }: Both, count: number): void {
   );
 }
 
+const ofAChannel = [
+  'post_revisions',
+  'post_metrics',
+  'day_stats',
+  'subscriber_counts',
+  'alerts',
+  'post_search',
+] as const;
+
+/** All that format 3 keeps of the posts that are held, and of their channel. */
+function holdHistory({ connection }: Both): void {
+  connection.script(
+    `INSERT INTO post_revisions (row_id, number, text, links, seen_at) SELECT row_id, 1, 'Was', '[]', 0 FROM posts;
+     INSERT INTO post_metrics (row_id, at, reactions) SELECT row_id, 1, 0 FROM posts;
+     INSERT INTO post_search (rowid, text, tags) SELECT row_id, text, 'c1 mnone' FROM posts;
+     INSERT INTO day_stats (channel_id, day, posts, edited, deleted, viewed_posts, views, forwards, replies, reactions,
+         posts_24h, views_24h, hours, curve, best)
+       VALUES (1, '2026-03-14', 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, '[]', '[]', '[]');
+     INSERT INTO subscriber_counts (channel_id, day, at, subscribers) VALUES (1, '2026-03-14', 1, 9);
+     INSERT INTO watches (kind, channel_id, text, created_at) VALUES ('words', 1, 'post', 1);
+     INSERT INTO watches (id, kind, text, created_at) VALUES (9, 'words', 'post', 1);
+     INSERT INTO alerts (watch_id, cause, at, channel_id, channel_title, message) VALUES (9, 'c', 1, 1, 't', 'm')`,
+  );
+}
+
 /** Finished runs, one an hour, each with so many steps and as many events. */
 function keepRuns({ connection }: Both, runs: number, steps: number): void {
   connection.script(
@@ -56,8 +81,9 @@ async function interrupted(both: Both, work: Promise<unknown>): Promise<void> {
 
 test('a removal cut short leaves rows that nobody sees; the next holder removes them when it begins', async () => {
   const both = await openBoth();
-  const { store, writer, count } = both;
+  const { connection, store, writer, count } = both;
   holdPosts(both, 5000);
+  holdHistory(both);
   await interrupted(both, writer.channels.remove([1]));
   expect(count('posts')).toBeGreaterThan(0);
   expect(count('posts')).toBeLessThan(5000);
@@ -67,6 +93,31 @@ test('a removal cut short leaves rows that nobody sees; the next holder removes 
   const successor = await writerOf(store, 10);
   await successor.runs.repairInterrupted();
   expect([count('posts'), count('channels'), count('channel_access')]).toEqual([0, 0, 0]);
+  for (const table of ofAChannel) expect([table, count(table)]).toEqual([table, 0]);
+  expect(connection.all('SELECT id FROM watches')).toEqual([{ id: 9 }]);
+});
+
+test('an expiry cut short has removed whole posts and counted them; the next one tells of all', async () => {
+  const both = await openBoth();
+  const { store, writer, count } = both;
+  holdPosts(both, 3000);
+  holdHistory(both);
+  await writer.channels.change([1], { keepDays: 1 });
+  const now = noon + 48 * hour;
+  await interrupted(both, writer.posts.expire(now));
+  const left = count('posts') ?? 0;
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThan(3000);
+  expect(await store.channels.list()).toMatchObject([{ postsHeld: left }]);
+  for (const table of ['post_revisions', 'post_metrics', 'post_search']) expect(count(table)).toBe(left);
+  expect(await store.audit.list({ types: ['posts.expired'], limit: 9 })).toEqual([]);
+
+  const successor = await writerOf(store, 10);
+  expect(await successor.posts.expire(now)).toEqual({ posts: left });
+  expect(await store.channels.list()).toMatchObject([{ postsHeld: 0 }]);
+  expect(await store.audit.list({ types: ['posts.expired'], limit: 9 })).toMatchObject([
+    { metadata: { posts: 3000 } },
+  ]);
 });
 
 test('retention takes whole runs with their steps and events, however many there are', async () => {

@@ -25,15 +25,15 @@ function openBoth(log: Log = silentLog) {
 test('on a full disk nothing of the page is kept, everything before is, and it goes on when space returns', async () => {
   const { connection, store } = openBoth();
   const { writer, stepId } = await collecting(store);
-  await writer.posts.upsert(stepId, [aPost(1)], noon);
+  await writer.posts.keep(stepId, { posts: [aPost(1)] }, noon);
   const before = await everythingIn(store);
   connection.pragma(`max_page_count = ${Number(connection.pragma('page_count'))}`);
   const large = Array.from({ length: 100 }, (_, index) => ({ ...aPost(index + 2), text: 'x'.repeat(4000) }));
-  const refused = writer.posts.upsert(stepId, large, noon);
+  const refused = writer.posts.keep(stepId, { posts: large }, noon);
   await expect(refused).rejects.toMatchObject({ problem: 'disk-full', message: /Free some space/ });
   expect(await everythingIn(store)).toEqual(before);
   connection.pragma('max_page_count = 100000');
-  expect(await writer.posts.upsert(stepId, large, noon)).toMatchObject({ newMessages: 100 });
+  expect(await writer.posts.keep(stepId, { posts: large }, noon)).toMatchObject({ newMessages: 100 });
 });
 
 test('an audit event is never changed, and removed by retention only', async () => {

@@ -21,7 +21,7 @@ export async function openUntilEnd(file: string, { now = noon, log = silentLog }
 export async function aClosedDatabase(): Promise<string> {
   const file = join(await temporaryFolder(), 'tidings.db');
   const { store, writer, stepId, runId, end } = await collecting((await openUntilEnd(file)).store);
-  await writer.posts.upsert(stepId, [1, 2, 3].map(aPost), noon);
+  await writer.posts.keep(stepId, { posts: [1, 2, 3].map(aPost) }, noon);
   await writer.runs.finishStep(stepId, end);
   const finished = { ...noCounts, status: 'succeeded', endedAt: noon, durationMs: 1, reason: null } as const;
   await writer.runs.finish(runId, finished, memory);

@@ -29,7 +29,7 @@ test('what counts as new is what is newer than the newest post held at the last 
       for (const next of events) {
         const newest = Math.max(0, ...held);
         if (next.kind === 'page') {
-          await writer.posts.upsert(open, next.ids.map(aPost), noon);
+          await writer.posts.keep(open, { posts: next.ids.map(aPost) }, noon);
           for (const id of next.ids) held.add(id);
         } else if (next.kind === 'look') {
           await writer.channels.looked([1]);

@@ -19,7 +19,7 @@ test('a reader sees what a writer commits while both have the database open', as
   const { writer, stepId } = await collecting((await openUntilEnd(file)).store);
   const reader = await readUntilEnd(file);
   expect(await postIdsIn(reader)).toEqual([]);
-  await writer.posts.upsert(stepId, [aPost(1)], noon);
+  await writer.posts.keep(stepId, { posts: [aPost(1)] }, noon);
   expect(await postIdsIn(reader)).toEqual([1]);
 });
 

@@ -87,11 +87,11 @@ export function describeRunsContract(name: string, newPlace: () => Promise<Store
   describe(`${name}: interrupted runs`, () => {
     test('a run left open ends at its last sign of life, with the counts known by then', async () => {
       const { store, writer, runId, stepId } = await collecting(await openStore());
-      await writer.posts.upsert(stepId, [aPost(1), aPost(2)], noon + 1000);
+      await writer.posts.keep(stepId, { posts: [aPost(1), aPost(2)] }, noon + 1000);
       await writer.runs.finishStep(stepId, { ...finishedStep, endedAt: noon + 3000 });
       await writer.runs.progress(runId, { ...noCounts, channelsDone: 1, channelsTotal: 3, messages: 2 });
       const openStep = await beginStep(writer, runId, noon + 3000);
-      await writer.posts.upsert(openStep, [aPost(3)], noon + 4000);
+      await writer.posts.keep(openStep, { posts: [aPost(3)] }, noon + 4000);
       await writer.audit.append({ at: noon + 5000, type: 'run.progress', runId, metadata: noCounts });
 
       const successor = await writerOf(store, 2);
@@ -271,7 +271,7 @@ async function run(
   }
   if (posts.length > 0) {
     const stepId = await beginStep(writer, runId, startedAt);
-    await writer.posts.upsert(stepId, posts.map(aPost), startedAt);
+    await writer.posts.keep(stepId, { posts: posts.map(aPost) }, startedAt);
     await writer.runs.finishStep(stepId, finishedStep);
   }
   await finish(writer, runId, status, { messages, durationMs, endedAt: startedAt + durationMs });

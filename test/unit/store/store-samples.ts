@@ -12,6 +12,7 @@ import { defaultSettings, noCounts, type Post, type RunCounts } from '../../../s
 import type { ScheduleMemory } from '../../../shared/schedule.ts';
 
 export const noon = Date.UTC(2026, 2, 14, 12);
+export const dayMs = 24 * 60 * 60_000;
 
 export const anAccount = { id: 1, name: 'Ada', username: 'ada', maskedPhone: '+•• ••• ••42' };
 
@@ -32,6 +33,7 @@ export function aPost(id: number): Post {
     forwards: null,
     replies: null,
     reactions: [],
+    links: [],
     media: null,
     groupId: null,
     author: null,
@@ -101,6 +103,13 @@ export async function signInAndAdd(writer: StoreWriter, ...channelIds: readonly 
 export async function everythingIn(store: StoreReader) {
   const channels = await store.channels.list();
   const runs = await store.runs.list({ limit: 1000 });
+  const lists = await Promise.all(channels.map(({ id }) => store.posts.list(id, { limit: 1000 })));
+  const details = await Promise.all(
+    lists
+      .flat()
+      .slice(0, 100)
+      .map(({ channelId, id }) => store.posts.get(channelId, id)),
+  );
   return {
     lease: await store.lease.read(),
     accounts: await store.accounts.list(),
@@ -108,7 +117,13 @@ export async function everythingIn(store: StoreReader) {
     addresses: await store.channels.addressesOf(anAccount.id),
     dialogs: await store.dialogs.list(anAccount.id),
     dialogCursor: await store.dialogs.cursor(anAccount.id),
-    posts: await Promise.all(channels.map(({ id }) => store.posts.list(id, { limit: 1000 }))),
+    posts: lists,
+    samples: details.map((detail) => detail?.samples),
+    subscribers: await Promise.all(
+      channels.map(({ id }) => store.stats.subscribers(id, '2000-01-01', '2100-01-01')),
+    ),
+    watches: await store.watches.list(),
+    alerts: await store.watches.alerts({ limit: 1000 }),
     runs,
     steps: await Promise.all(runs.map(({ id }) => store.runs.steps(id))),
     events: await store.audit.list({ limit: 1000 }),
@@ -119,6 +134,8 @@ export async function everythingIn(store: StoreReader) {
 }
 
 interface Target {
+  /** Of new posts with the word "post", which has found one. */
+  readonly watchId: number;
   readonly runId: number;
   readonly stepId: number;
 }
@@ -140,6 +157,7 @@ const writes: Writes = {
     add: (writer) => writer.channels.add(aChannel(2), anAccount.id, { limit: 5, at: noon }),
     change: (writer) => writer.channels.change([1], { enabled: false }),
     remove: (writer) => writer.channels.remove([1]),
+    checked: (writer) => writer.channels.checked(1, noon + 7),
     looked: (writer) => writer.channels.looked([1]),
   },
   dialogs: {
@@ -178,9 +196,31 @@ const writes: Writes = {
         startedAt: noon,
       }),
     finishStep: (writer, { stepId }) => writer.runs.finishStep(stepId, finishedStep),
+    skipSteps: (writer, { runId }) =>
+      writer.runs.skipSteps(runId, {
+        accountId: anAccount.id,
+        moved: 1,
+        requests: 1,
+        skipped: [{ channelId: 1, title: 'Channel 1' }],
+        at: noon + 8,
+      }),
     repairInterrupted: (writer) => writer.runs.repairInterrupted(),
   },
-  posts: { upsert: (writer, { stepId }) => writer.posts.upsert(stepId, [aPost(1)], noon) },
+  posts: {
+    keep: (writer, { stepId }) => writer.posts.keep(stepId, { posts: [aPost(1)] }, noon),
+    closeWindows: (writer) => writer.posts.closeWindows(noon + 40 * dayMs),
+    expire: (writer) => writer.posts.expire(noon + 40 * dayMs),
+  },
+  stats: {
+    subscribers: (writer) => writer.stats.subscribers(1, 91, noon),
+    settleTimeZone: (writer) => writer.stats.settleTimeZone(),
+  },
+  watches: {
+    add: (writer) => writer.watches.add({ kind: 'silence', hours: 5, channelId: 1 }, noon),
+    remove: (writer, { watchId }) => writer.watches.remove(watchId, noon),
+    check: (writer) => writer.watches.check(noon + 40 * dayMs),
+    seen: (writer) => writer.watches.seen('all', noon),
+  },
   audit: {
     append: (writer) => writer.audit.append({ at: noon, type: 'app.stopped', metadata: { reason: 'quit' } }),
     applyRetention: (writer) => writer.audit.applyRetention(noon, noon),
@@ -195,13 +235,25 @@ export const allWrites = Object.entries(writes).flatMap(([noun, verbs]) =>
     name: `${noun}.${verb}`,
     write,
     prepare: prepareRun,
-    changes: verb === 'repairInterrupted' ? 'after a takeover' : 'at once',
+    changes: changesOf(`${noun}.${verb}`),
   })),
 );
 
-/** A channel that was collected once, and in the next run's open step has a post that nobody has looked at. */
+function changesOf(write: string): 'at once' | 'after a takeover' | 'nothing here' {
+  if (write === 'runs.repairInterrupted') return 'after a takeover';
+  // The days of what is held here are this time zone's already.
+  return write === 'stats.settleTimeZone' ? 'nothing here' : 'at once';
+}
+
+/**
+ * A channel that keeps thirty days and was collected once, and in the next run's open step has a post that nobody has
+ * looked at, of which a watch has told. By what another channel has, that post is forty days old.
+ */
 async function prepareRun(writer: StoreWriter): Promise<Target> {
-  await signInAndAdd(writer, 1);
+  await signInAndAdd(writer, 1, 3);
+  await writer.channels.change([1], { keepDays: 30 });
+  const watch = await writer.watches.add({ kind: 'words', text: 'post', channelId: null }, noon);
+  await writer.watches.add({ kind: 'silence', hours: 0.5 / 3600, channelId: null }, noon);
   const runId = await writer.runs.begin(newRun.run);
   const step = {
     runId,
@@ -212,6 +264,9 @@ async function prepareRun(writer: StoreWriter): Promise<Target> {
   };
   await writer.runs.finishStep(await writer.runs.beginStep(step), finishedStep);
   const stepId = await writer.runs.beginStep(step);
-  await writer.posts.upsert(stepId, [aPost(2)], noon);
-  return { runId, stepId };
+  await writer.posts.keep(stepId, { posts: [aPost(2)] }, noon);
+  const later = { ...aPost(1), channelId: 3, postedAt: noon + 40 * dayMs, text: '' };
+  const ofOther = { ...step, channelId: 3, channelTitle: 'Channel 3' };
+  await writer.posts.keep(await writer.runs.beginStep(ofOther), { posts: [later] }, noon);
+  return { watchId: watch.id, runId, stepId };
 }

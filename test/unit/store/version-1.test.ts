@@ -105,7 +105,7 @@ test('runs go on: no step is given a number again, and what comes now is new', a
   const step = { runId, accountId: 1, channelId: 1, channelTitle: 'Channel 1', startedAt: noon };
   const stepId = await writer.runs.beginStep(step);
   expect(stepId).toBe(4);
-  await writer.posts.upsert(stepId, [9, 10, 11].map(aPost), noon);
+  await writer.posts.keep(stepId, { posts: [9, 10, 11].map(aPost) }, noon);
   await writer.runs.finishStep(stepId, finishedStep);
   expect((await store.channels.list()).map(({ id, newSinceLooked }) => [id, newSinceLooked])).toEqual([
     [9, 0],

@@ -16,6 +16,6 @@ const runId = await writer.runs.begin(newRun.run);
 const step = { runId, accountId: anAccount.id, channelId: 1, channelTitle: 'Channel 1', startedAt: noon };
 const stepId = await writer.runs.beginStep(step);
 for (let id = 1; ; id += 1) {
-  await writer.posts.upsert(stepId, [aPost(id)], noon);
+  await writer.posts.keep(stepId, { posts: [aPost(id)] }, noon);
   await new Promise((written) => process.stdout.write(`${id}\n`, written));
 }

@@ -130,13 +130,14 @@ describe('a channel to add', () => {
     }
   });
 
-  it('is described with its subscribers', async () => {
+  it('is described with its subscribers and where its events stand', async () => {
     const record = dataCentre.channels().find(({ id }) => id === channel.channelId);
     expect(valueIn(await open().readChannel(channel))).toEqual({
       ...channel,
       title: record?.title,
       username: record?.username,
       subscribers: record?.subscribers,
+      pts: record?.pts,
     });
   });
 

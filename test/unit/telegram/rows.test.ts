@@ -11,7 +11,9 @@ function message(fields: Partial<ConstructorParameters<typeof Api.Message>[0]> =
 
 function page(...messages: InstanceType<typeof Api.Message | typeof Api.MessageService>[]) {
   const rest = { pts: 1, count: messages.length, topics: [], chats: [], users: [] };
-  return historyPage(new Api.messages.ChannelMessages({ ...rest, messages }), 77);
+  const read = historyPage(new Api.messages.ChannelMessages({ ...rest, messages }), 77);
+  if (read === null) throw new Error('A page was expected.');
+  return read;
 }
 
 function document(...attributes: ConstructorParameters<typeof Api.Document>[0]['attributes']) {
@@ -57,6 +59,7 @@ describe('a page of history', () => {
         postedAt: 1_700_000_000_000,
         editedAt: 1_700_000_100_000,
         text: 'Text',
+        links: [],
         views: 0,
         forwards: 3,
         replies: 4,
@@ -76,6 +79,7 @@ describe('a page of history', () => {
         postedAt: 1_700_000_000_000,
         editedAt: null,
         text: 'Text',
+        links: [],
         views: null,
         forwards: null,
         replies: null,
@@ -100,11 +104,11 @@ describe('a page of history', () => {
       action: new Api.MessageActionPinMessage(),
     });
     expect(page(message({ id: 5 }), pinning)).toMatchObject({ rows: 2, oldestId: 4, posts: [{ id: 5 }] });
-    expect(page(pinning)).toEqual({ posts: [], rows: 1, oldestId: 4 });
+    expect(page(pinning)).toEqual({ posts: [], rows: 1, oldestId: 4, pts: 1 });
   });
 
   it('has no oldest id when it is empty', () => {
-    expect(page()).toEqual({ posts: [], rows: 0, oldestId: null });
+    expect(page()).toEqual({ posts: [], rows: 0, oldestId: null, pts: 1 });
   });
 
   it.each([
@@ -165,4 +169,8 @@ describe('a channel', () => {
     expect(channelDescription(new Api.Channel({ ...fields, broadcast: true, min: true }))).toBeNull();
     expect(channelDescription(new Api.ChannelForbidden({ ...fields, broadcast: true }))).toBeNull();
   });
+});
+
+it('takes “nothing has changed” for no page at all: it says nothing of what is there', () => {
+  expect(historyPage(new Api.messages.MessagesNotModified({ count: 3 }), 77)).toBeNull();
 });

@@ -70,6 +70,9 @@ function Steps({ steps }: { readonly steps: readonly RunStep[] }) {
             Updated
           </th>
           <th scope="col" className={classes.number}>
+            Deleted
+          </th>
+          <th scope="col" className={classes.number}>
             Requests
           </th>
           <th scope="col" className={classes.number}>
@@ -91,11 +94,16 @@ function Steps({ steps }: { readonly steps: readonly RunStep[] }) {
               {step.error === null ? null : <div className={classes.problem}>{step.error}</div>}
             </th>
             <td>
-              <StepStatusTag status={step.status} />
+              {step.skipped === null ? (
+                <StepStatusTag status={step.status} />
+              ) : (
+                <span className={classes.none}>Unmoved</span>
+              )}
             </td>
             <td className={classes.number}>{formatCount(step.messages)}</td>
             <td className={classes.number}>{formatCount(step.newMessages)}</td>
             <td className={classes.number}>{formatCount(step.updatedMessages)}</td>
+            <td className={classes.number}>{formatCount(step.deletedMessages)}</td>
             <td className={classes.number}>{formatCount(step.requests)}</td>
             <td className={classes.number}>{formatDuration(step.networkMs)}</td>
             <td className={classes.number}>{formatDuration(step.floodMs)}</td>

@@ -27,6 +27,7 @@ const post: fc.Arbitrary<Post> = fc.record({
   groupId: anyText,
   author: anyText,
   pinned: fc.boolean(),
+  links: fc.array(fc.constantFrom('https://example.org/', 'tg://resolve?domain=a'), { maxLength: 2 }),
 });
 const page = fc.uniqueArray(post, { selector: ({ id }) => id, maxLength: 6 });
 
@@ -38,10 +39,10 @@ test('keeping pages twice changes nothing but when they were last seen, and ever
       const known = new Set<number>();
       let [messages, newMessages, updatedMessages] = [0, 0, 0];
       for (const [index, posts] of pages.entries()) {
-        const first = await writer.posts.upsert(stepId, posts, noon + index);
+        const first = await writer.posts.keep(stepId, { posts }, noon + index);
         const held = await store.posts.list(1, { limit: 10 });
-        const again = await writer.posts.upsert(stepId, posts, noon + index);
-        expect(again).toEqual({ newMessages: 0, updatedMessages: 0 });
+        const again = await writer.posts.keep(stepId, { posts }, noon + index);
+        expect(again).toEqual({ newMessages: 0, updatedMessages: 0, deletedMessages: 0 });
         expect(await store.posts.list(1, { limit: 10 })).toEqual(held);
         expect(first.newMessages).toBe(posts.filter(({ id }) => !known.has(id)).length);
 

@@ -7,7 +7,10 @@ import { RunRow } from './RunRow.tsx';
 import classes from './run-table.module.css';
 
 interface Props {
-  readonly feed: Feed;
+  /** Names the table for screen readers. */
+  readonly label: string;
+  /** What feeds the run under way; null where none is shown. */
+  readonly feed: Feed | null;
   readonly running: Run | null;
   /** Newest first. */
   readonly finished: readonly Run[];
@@ -16,8 +19,8 @@ interface Props {
   readonly onShowMore: () => void;
 }
 
-/** Today's runs, the one under way first and live. */
-export function RunTable({ feed, running, finished, shown, onShowMore }: Props) {
+/** Runs of one day, the one under way first and live. */
+export function RunTable({ label, feed, running, finished, shown, onShowMore }: Props) {
   const finishedRows = useMemo(
     () => finished.slice(0, shown).map((run) => <RunRow key={run.id} run={run} feed={null} />),
     [finished, shown],
@@ -30,7 +33,7 @@ export function RunTable({ feed, running, finished, shown, onShowMore }: Props) 
   return (
     <>
       {/* Scrolls sideways where the window is too narrow for nine columns. */}
-      <section aria-label="Runs of today as a table" className={classes.scroll}>
+      <section aria-label={label} className={classes.scroll}>
         <table className={classes.table}>
           <colgroup>
             <col className={classes.wide} />

@@ -1,0 +1,47 @@
+/** Texts with words as unevenly common as in a language, the same ones every time. */
+
+const vocabulary = 60_000;
+const syllables = 'ta re mi no ka lu se vo di pa ro ne ti ma so le vi du ra ko be na ste gri plo'.split(' ');
+
+/** Numbers from 0 to 1, as random as a benchmark needs (mulberry32). */
+export function numbersFrom(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** The word of a rank; 1 is the most common. */
+export function wordOf(rank: number): string {
+  let word = '';
+  for (let rest = rank; rest > 0; rest = Math.floor(rest / syllables.length)) {
+    word += syllables[rest % syllables.length] ?? '';
+  }
+  return word;
+}
+
+/** Gives a text of 8 to 60 words at each call, a word of rank n being 1/n as common as the first (Zipf). */
+export function wordsFrom(random: () => number): () => string {
+  const upTo = new Float64Array(vocabulary);
+  let total = 0;
+  for (let rank = 1; rank <= vocabulary; rank += 1) {
+    total += 1 / rank;
+    upTo[rank - 1] = total;
+  }
+  const words = Array.from({ length: vocabulary }, (_, index) => wordOf(index + 1));
+  const anyWord = (): string => {
+    const sought = random() * total;
+    let low = 0;
+    let high = vocabulary - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((upTo[middle] ?? 0) < sought) low = middle + 1;
+      else high = middle;
+    }
+    return words[low] ?? '';
+  };
+  return () => Array.from({ length: 8 + Math.floor(random() * 52) }, anyWord).join(' ');
+}

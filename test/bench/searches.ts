@@ -1,0 +1,71 @@
+import type { PostFilter } from '../../shared/archive.ts';
+import { wordOf } from './plausible-texts.ts';
+
+const dayMs = 24 * 60 * 60_000;
+/** In most posts, in one of ten, in one of three hundred, in one of fourteen thousand. */
+const [commonest, common, usual, rare] = [wordOf(1), wordOf(30), wordOf(1000), wordOf(50_000)];
+
+/** Each kind of search and filter, alone and together. */
+export function searches(
+  channelIdOf: (index: number) => number,
+  until: number,
+): Readonly<Record<string, PostFilter>> {
+  const channels = (count: number) => Array.from({ length: count }, (_, index) => channelIdOf(index));
+  const tenDays = { from: until - 100 * dayMs, to: until - 90 * dayMs };
+  return {
+    'commonest word': { text: commonest },
+    'usual word': { text: usual },
+    'rare word': { text: rare },
+    'two words': { text: `${wordOf(10)} ${wordOf(2000)}` },
+    phrase: { text: `"${commonest} ${wordOf(5)}"` },
+    'rare phrase': { text: `"${wordOf(50)} ${wordOf(60)}"` },
+    beginning: { text: `${usual.slice(0, 5)}*` },
+    'one OR other': { text: `${usual} OR ${wordOf(2000)}` },
+    exclusion: { text: `${common} -${commonest}` },
+    'exclusion alone': { text: `-${commonest}` },
+    'one channel': { channelIds: channels(1) },
+    'three channels': { channelIds: channels(3) },
+    'fifty channels': { channelIds: channels(50) },
+    photos: { media: ['photo'] },
+    polls: { media: ['poll'] },
+    edited: { state: 'edited' },
+    deleted: { state: 'deleted' },
+    suspect: { state: 'suspect' },
+    'ten days': tenDays,
+    'word, one channel': { text: usual, channelIds: channels(1) },
+    'word, fifty': { text: usual, channelIds: channels(50) },
+    'rare word, fifty': { text: rare, channelIds: channels(50) },
+    'word, photos': { text: usual, media: ['photo'] },
+    'word, ten days': { text: usual, ...tenDays },
+    'word, edited': { text: common, state: 'edited' },
+    'word, deleted': { text: common, state: 'deleted' },
+    'usual, deleted': { text: usual, state: 'deleted' },
+    'rare word, edited': { text: rare, state: 'edited' },
+    'word, suspect': { text: common, state: 'suspect' },
+    'polls, channel': { media: ['poll'], channelIds: channels(1) },
+    'photos, fifty': { media: ['photo'], channelIds: channels(50) },
+    'photos, edited': { media: ['photo'], state: 'edited' },
+    'channel, edited': { channelIds: channels(1), state: 'edited' },
+    'channel, ten days': { channelIds: channels(1), ...tenDays },
+    'word, ch., edited': { text: common, channelIds: channels(1), state: 'edited' },
+    'all five': {
+      text: common,
+      media: ['photo'],
+      state: 'edited',
+      channelIds: channels(3),
+      from: until - 200 * dayMs,
+    },
+  };
+}
+
+/**
+ * Shown, and not held to a limit: SQLite merges all posts of all words that begin so before it gives the first, and of
+ * what two filters hardly have in common a page takes all there is of the rarer.
+ */
+export const withoutALimit: Readonly<Record<string, PostFilter>> = {
+  'beginning of two': { text: `${commonest.slice(0, 2)}*` },
+  'beginning of three': { text: `${usual.slice(0, 3)}*` },
+  'beginning of four': { text: `${usual.slice(0, 4)}*` },
+  'usual, no common': { text: `${usual} -${commonest}` },
+  'polls, deleted': { media: ['poll'], state: 'deleted' },
+};
