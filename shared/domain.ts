@@ -1,4 +1,4 @@
-import type { ExportFormat, Watch } from './archive.ts';
+import type { ExportFormat, NewWatch } from './archive.ts';
 import type { IdRange } from './id-ranges.ts';
 
 /**
@@ -281,9 +281,15 @@ export interface AuditMetadata {
   'retention.applied': { events: number; runs: number; before: number };
   /** Posts older than the channel keeps them. */
   'posts.expired': { channelId: number; title: string; posts: number; before: number };
-  'watch.added': { watchId: number; kind: Watch['kind']; channelId: number | null };
+  'watch.added': { watchId: number } & NewWatch;
   'watch.removed': { watchId: number };
-  'alert.raised': { alertId: number; watchId: number; channelId: number; postId: number | null };
+  'alert.raised': {
+    alertId: number;
+    watchId: number;
+    channelId: number;
+    postId: number | null;
+    message: string;
+  };
   'export.finished': { format: ExportFormat; posts: number; state: 'done' | 'cancelled' | 'failed' };
   'backup.made': { name: string; bytes: number };
   'database.restored': { from: string; quarantined: string };

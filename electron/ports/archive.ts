@@ -54,7 +54,7 @@ export interface KeptPage {
   readonly deletedIds?: readonly number[];
   /**
    * Looked for where they must be, over a channel that could be read, and not there: suspect the first time, deleted
-   * when they are missing again later. A post that is seen again is neither.
+   * when they are missing again in a later run. A post that is seen again is neither.
    */
   readonly absentIds?: readonly number[];
   /** The channel's sequence number for which all this is true: the next difference begins there. */

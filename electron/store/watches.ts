@@ -69,7 +69,7 @@ export function addWatch(connection: Connection, watch: NewWatch, at: number): W
     watch.kind === 'loss' ? watch.percent : null,
     at,
   );
-  appendEvent(connection, { at, type: 'watch.added', metadata: { watchId: id, kind, channelId } });
+  appendEvent(connection, { at, type: 'watch.added', metadata: { watchId: id, ...watch } });
   return { ...watch, id, createdAt: at };
 }
 
@@ -141,7 +141,7 @@ function raise(connection: Connection, watchId: number, finding: Finding, at: nu
   appendEvent(connection, {
     at,
     type: 'alert.raised',
-    metadata: { alertId: id, watchId, channelId, postId },
+    metadata: { alertId: id, watchId, channelId, postId, message },
   });
   return [{ id, watchId, at, channelId, channelTitle, postId, message, seenAt: null }];
 }

@@ -1,4 +1,4 @@
-import { Tooltip, VisuallyHidden } from '@mantine/core';
+import { Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconSelector } from '@tabler/icons-react';
 import { useWidth } from '../channels/use-width.ts';
 import card from '../ui/card.module.css';
@@ -98,11 +98,11 @@ export function Overview({ rows, sort, onSort, hrefOf }: Props) {
                     <button
                       type="button"
                       className={classes.sort}
+                      aria-label={formula === undefined ? undefined : `${head}: ${formula}`}
                       data-active={sort.column === column || undefined}
                       onClick={() => onSort(column)}
                     >
                       {head}
-                      {formula === undefined ? null : <VisuallyHidden>{`: ${formula}`}</VisuallyHidden>}
                       <SortGlyph active={sort.column === column} descending={sort.descending} />
                     </button>
                   </Tooltip>

@@ -29,11 +29,19 @@ const howItEnded: Readonly<Record<AuditMetadata['channel.failed']['status'], str
   cancelled: 'stopped',
 };
 
-const watchWords: Readonly<Record<AuditMetadata['watch.added']['kind'], string>> = {
-  words: 'words in new posts',
-  silence: 'a channel that falls silent',
-  loss: 'a loss of subscribers',
-};
+function whatIsWatched(watch: AuditMetadata['watch.added']): string {
+  switch (watch.kind) {
+    case 'words':
+      return `“${watch.text}” in new posts`;
+    case 'silence':
+      return `${plural(watch.hours, 'hour')} of silence`;
+    case 'loss':
+      return `a loss of more than ${formatCount(watch.percent)} % of subscribers in a day`;
+  }
+}
+
+const whereIsWatched = ({ channelId }: AuditMetadata['watch.added']): string =>
+  channelId === null ? '' : `, channel ${channelId}`;
 
 const exportWords: Readonly<Record<AuditMetadata['export.finished']['format'], string>> = {
   csv: 'CSV',
@@ -174,12 +182,14 @@ const eventWords: EventWords = {
     tone: 'quiet',
     say: ({ title, posts }) => `${title}: ${plural(posts, 'post')} removed, older than it keeps them`,
   },
-  'watch.added': { tone: 'quiet', say: ({ watchId, kind }) => `Watch ${watchId} added: ${watchWords[kind]}` },
+  'watch.added': {
+    tone: 'quiet',
+    say: (watch) => `Watch ${watch.watchId} added: ${whatIsWatched(watch)}${whereIsWatched(watch)}`,
+  },
   'watch.removed': { tone: 'quiet', say: ({ watchId }) => `Watch ${watchId} removed` },
   'alert.raised': {
     tone: 'warn',
-    say: ({ watchId, channelId, postId }) =>
-      `Watch ${watchId} found something: channel ${channelId}${postId === null ? '' : `, post ${postId}`}`,
+    say: ({ watchId, message }) => `Watch ${watchId}: ${message}`,
   },
   'export.finished': {
     tone: 'quiet',

@@ -233,8 +233,8 @@ test('watches are listed in order of adding, and each has an event when it comes
   const events = await store.audit.list({ types: ['watch.added', 'watch.removed'], limit: 10 });
   expect(events.map(({ type, metadata }) => [type, metadata])).toEqual([
     ['watch.removed', { watchId }],
-    ['watch.added', { watchId: second.id, kind: 'silence', channelId: null }],
-    ['watch.added', { watchId, kind: 'loss', channelId: 1 }],
+    ['watch.added', { watchId: second.id, kind: 'silence', hours: 1.5, channelId: null }],
+    ['watch.added', { watchId, kind: 'loss', percent: 0.5, channelId: 1 }],
   ]);
 });
 
