@@ -1,5 +1,12 @@
 import type { PostFilter } from '../../shared/archive.ts';
-import { matchExpression, parseSearch, type SearchQuery, taggedAny } from '../../shared/search-query.ts';
+import {
+  matchExpression,
+  matcherOf,
+  parseSearch,
+  type SearchQuery,
+  taggedAny,
+} from '../../shared/search-query.ts';
+import { foldedWords } from '../../shared/search-words.ts';
 import { SearchTextError } from '../ports/archive.ts';
 import type { Connection } from './connection.ts';
 import { newestOf } from './newest-of.ts';
@@ -13,6 +20,8 @@ import {
   matchingKeys,
   matchingOfMany,
   nothingBesides,
+  type WalkedPost,
+  walkedFirst,
 } from './text-walk.ts';
 
 /**
@@ -58,11 +67,22 @@ export function planSearch(
   const tagged = narrowedTo(channels, match);
   if (state === undefined) {
     const few = Math.min(chosen.length, others.length) <= fewChannels;
+    const byIndex = (within: KeyRange, limit: number) =>
+      few
+        ? matchingKeys(connection, tagged, nothingBesides, within, limit)
+        : matchingOfMany(connection, { match, tagged, chosen }, within, limit);
+    const newest = others.length === 0 ? ofTable(connection, range, ofState) : ofState;
     return {
       keys: (limit) =>
-        few
-          ? matchingKeys(connection, tagged, nothingBesides, range, limit)
-          : matchingOfMany(connection, { match, tagged, chosen }, range, limit),
+        query !== null && hasShortBeginning(query)
+          ? walkedFirst(
+              connection,
+              { newest: newest.keys, isFound: foundBy(query, media) },
+              range,
+              limit,
+              byIndex,
+            )
+          : byIndex(range, limit),
       count: (atMost) => countMatching(connection, tagged, nothingBesides, range, atMost),
     };
   }
@@ -107,6 +127,24 @@ function queryOf({ text = '' }: PostFilter): SearchQuery | null {
   const parsed = parseSearch(text);
   if (!parsed.ok) throw new SearchTextError(parsed.reason);
   return parsed.query;
+}
+
+/** Letters below which a beginning is one of very many words. */
+const shortBeginning = 4;
+
+function hasShortBeginning({ wanted }: SearchQuery): boolean {
+  return wanted.some((terms) =>
+    terms.some(
+      ({ text, beginning }) => beginning && (foldedWords(text).at(-1)?.word.length ?? 0) < shortBeginning,
+    ),
+  );
+}
+
+/** What the index would find, asked of one post. */
+function foundBy(query: SearchQuery, media: PostFilter['media']): (post: WalkedPost) => boolean {
+  const matches = matcherOf(query);
+  const kinds = media === undefined ? null : new Set<string>(media);
+  return (post) => (kinds === null || kinds.has(post.media)) && matches(post.text);
 }
 
 /** What the full-text index is to match; null where it is not needed. */

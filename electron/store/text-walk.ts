@@ -91,6 +91,44 @@ export function matchingOfMany(
   return [...found, ...rest];
 }
 
+/** How many of the newest posts are looked through for each that is wanted, before the index is asked. */
+const walkedPerPost = 6;
+
+/**
+ * The beginning of a word that many words share: in the index that is a long list to put together before the first post
+ * comes of it, and among the newest posts it is soon found. So these are looked through first, and `rest` goes on below.
+ */
+export function walkedFirst(
+  connection: Connection,
+  {
+    newest,
+    isFound,
+  }: { readonly newest: (limit: number) => Found; readonly isFound: (post: WalkedPost) => boolean },
+  range: KeyRange,
+  limit: number,
+  rest: (range: KeyRange, limit: number) => Found,
+): Found {
+  const walked = newest(limit * walkedPerPost);
+  const found = connection
+    .all<WalkedPost & KeyRow>(
+      `SELECT row_id AS key, text, coalesce(media, 'none') AS media FROM posts
+       WHERE row_id IN (SELECT value FROM json_each(?)) ORDER BY row_id DESC`,
+      JSON.stringify(walked),
+    )
+    .filter(isFound)
+    .map(({ key }) => key);
+  const last = walked.at(-1);
+  if (found.length >= limit || walked.length < limit * walkedPerPost || last === undefined) {
+    return found.slice(0, limit);
+  }
+  return [...found, ...rest({ ...range, before: last }, limit - found.length)];
+}
+
+export interface WalkedPost {
+  readonly text: string;
+  readonly media: string;
+}
+
 function ofChosen(connection: Connection, keys: Found, channelIds: readonly number[]): Found {
   return connection
     .all<KeyRow>(

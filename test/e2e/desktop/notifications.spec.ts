@@ -100,3 +100,32 @@ test('an alarm that the system does not show brings the window up, with the alar
   await app.refuseNotification(0, 'Notifications are not allowed for this application');
   await expect((await app.window()).getByRole('alert', { name: 'Sign-in lost' })).toBeVisible();
 });
+
+test('what a watch has found is told once, with the post behind it, and the click leads to it', async ({
+  app,
+  tidings,
+}) => {
+  const { channels, common, dataCentre } = tidings;
+  await app.window();
+  await app.closeWindow();
+  await expect.poll(app.visibleWindows).toBe(0);
+  await runForDocument(['watches', 'add', '--words', 'kingfisher', ...common]);
+  await dataCentre.run('advance', { ms: 60_000 });
+  await dataCentre.run('addPost', { channel: channels[0], text: 'A kingfisher sat on the quay.' });
+  await app.clickTrayMenu('Collect now');
+  const found = {
+    title: 'A watch has found something',
+    body: expect.stringContaining('A kingfisher sat on the quay.'),
+    shown: true,
+  };
+  await expect.poll(() => notificationsOf(app)).toMatchObject([found]);
+  expect(await app.visibleWindows()).toBe(0);
+
+  await app.clickNotification(0);
+  const page = await app.window();
+  await expect(page.getByRole('heading', { level: 1, name: 'Alerts' })).toBeVisible();
+  await expect(page.getByText('A kingfisher sat on the quay.')).toBeVisible();
+  await app.clickTrayMenu('Collect now');
+  await expect.poll(async () => (await app.tray()).image).toMatch(/^idle/);
+  expect(await notificationsOf(app)).toHaveLength(1);
+});

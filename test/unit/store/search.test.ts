@@ -109,7 +109,7 @@ const search: fc.Arbitrary<Search> = fc.record({
   excluded: anyWords,
   begins: fc.oneof(
     { weight: 4, arbitrary: fc.constant([]) },
-    fc.constantFrom(['new'], ['r'], ['news'], ['zz']),
+    fc.constantFrom(['new'], ['r'], ['rar'], ['news'], ['zz']),
   ),
   phrase: fc.oneof(
     { weight: 4, arbitrary: fc.constant([]) },
@@ -180,6 +180,19 @@ describe('among thousands of posts', () => {
     }
     expect(paged.slice(0, all.length)).toEqual(all);
     expect(all.length).toBeGreaterThan(900);
+  });
+
+  test('a short beginning that few posts have is found among the newest and below them, each post once', () => {
+    const has = ({ words: own, channelId }: Known) => own.includes('rare') && channelId !== removedChannel;
+    const expected = posts.filter(has).map(({ key }) => key);
+    for (const limit of [5, 10, 1000]) {
+      const found = searchPosts(connection, { text: 'rar*' }, { limit }).map(({ key }) => key);
+      expect(found).toEqual(expected.slice(0, limit));
+    }
+    const soon = posts.findIndex(has) + 1;
+    const beforeKey = (posts[Math.max(0, soon - 5)]?.key ?? 0) + 1;
+    const page = searchPosts(connection, { text: 'rar*' }, { limit: 4, beforeKey }).map(({ key }) => key);
+    expect(page).toEqual(expected.filter((key) => key < beforeKey).slice(0, 4));
   });
 
   test('a count stops at what it is to count', () => {
