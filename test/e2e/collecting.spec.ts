@@ -194,9 +194,9 @@ test('a channel switched off is left out, and its posts are kept', async ({ tidi
     postsHeld: 50,
   });
   expect(
-    await runForDocument(['channels', 'set', channels[1] ?? '', '--limit', '7', ...common]),
-  ).toMatchObject({ limit: 7 });
-  // Neither has moved; it is the turn of the first of them to have its newest posts looked through.
+    await runForDocument(['channels', 'set', channels[1] ?? '', '--limit', '7', '--reread', 'on', ...common]),
+  ).toMatchObject({ limit: 7, reread: true });
+  // Neither of the two has moved, and one of them is to be read all the same.
   expect(await collectOnce(common)).toMatchObject({ channelsTotal: 2, channelsDone: 2, messages: 7 });
 });
 

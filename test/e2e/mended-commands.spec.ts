@@ -65,7 +65,7 @@ test('a table restores the settings of channels that are collected', async ({ ti
   const list = join(folder, '..', 'channels.csv');
   await writeFile(list, text);
   await runForDocument(['channels', 'set', first, '--limit', '7', '--off', '--backfill', 'on', ...common]);
-  expect((await runCommand(['channels', 'list', ...common])).stdout).toMatch(/off +7 +on/);
+  expect((await runCommand(['channels', 'list', ...common])).stdout).toMatch(/off +7 a day +on/);
   expect(await runForDocument(['channels', 'import', list, ...common])).toMatchObject({
     added: 0,
     restored: 1,
