@@ -97,21 +97,32 @@ export function createChannelHandlers(options: {
 
   /**
    * Each account is asked at the same time, since hashes differ. The first that knows the channel decides; the others
-   * have a moment more, and what waits for its turn with Telegram then is taken back: names are rationed.
+   * have a moment more, and what waits for its turn with Telegram then is taken back: names are rationed. What was sent
+   * and is not answered by then is not waited for. Returns who knows it, in the order of answering.
    */
-  async function askAll(reference: string, accounts: readonly Account[]): Promise<readonly Asked[]> {
+  async function askAll(
+    reference: string,
+    accounts: readonly Account[],
+  ): Promise<{ readonly found: readonly Found[]; readonly answers: readonly Answer[] }> {
     const enough = new AbortController();
-    const asked = accounts.map((account) => ({
-      account,
-      answer: lookUp(account, reference, enough.signal),
-    }));
-    const settled = Promise.allSettled(asked.map(({ answer }) => answer));
-    if ((await firstFound(asked)) !== null) {
-      const stopTimer = clock.after(othersPatienceMs, () => enough.abort());
-      await settled;
-      stopTimer();
-    }
-    return asked;
+    const found: Found[] = [];
+    const first = Promise.withResolvers<void>();
+    const answers = accounts.map(async (account) => {
+      const answer = await lookUp(account, reference, enough.signal);
+      if (answer?.ok === true) {
+        found.push({ account, description: answer.value });
+        first.resolve();
+      }
+      return answer;
+    });
+    const all = Promise.allSettled(answers);
+    await Promise.race([first.promise, all]);
+    const moment = Promise.withResolvers<void>();
+    const stopTimer = clock.after(othersPatienceMs, moment.resolve);
+    await Promise.race([all, moment.promise]);
+    stopTimer();
+    enough.abort();
+    return { found: [...found], answers };
   }
 
   async function knownTo(account: Account, reference: string): Promise<ChannelDescription | null> {
@@ -157,18 +168,18 @@ export function createChannelHandlers(options: {
           reason: 'No account is signed in, so there is nobody to read the channel. Sign in first.',
         };
       }
-      const asked = await askAll(reference, accounts);
-      const found = await allFound(asked);
+      const { found, answers } = await askAll(reference, accounts);
       const [first] = found;
-      if (first === undefined) return notAdded(reference, asked);
+      if (first === undefined) return notAdded(reference, answers);
       const { channelId } = first.description;
       await inTurn(async () => {
         const [known] = await listed([channelId]);
         await add(writer, first.account.id, first.description, settings, known);
-        const limit = settings.limit ?? known?.limit ?? (await store.settings.read()).defaultLimit;
+        const [kept] = await listed([channelId]);
         for (const { account, description } of found.slice(1)) {
           if (description.channelId !== channelId) continue;
-          await writer.channels.add(description, account.id, { limit, at: clock.now() });
+          if (kept === undefined) break;
+          await writer.channels.add(description, account.id, { limit: kept.limit, at: clock.now() });
         }
       });
       await options.onChanged();
@@ -246,42 +257,17 @@ async function breathe(index: number): Promise<void> {
   if (index % stepsInARow === stepsInARow - 1) await setImmediate();
 }
 
-interface Asked {
-  readonly account: Account;
-  readonly answer: Promise<GatewayResult<ChannelDescription> | null>;
-}
+/** Null: the account has no session here. */
+type Answer = Promise<GatewayResult<ChannelDescription> | null>;
 
 interface Found {
   readonly account: Account;
   readonly description: ChannelDescription;
 }
 
-/** The first account that knows the channel; null once all have answered that they do not. */
-async function firstFound(asked: readonly Asked[]): Promise<Found | null> {
-  const unknown = new Error('This account does not know it.');
-  const found = asked.map(async ({ account, answer }) => {
-    const result = await answer;
-    if (result?.ok !== true) throw unknown;
-    return { account, description: result.value };
-  });
-  // Rejects only when each of them did, and why is in their answers.
-  return Promise.any(found).catch(() => null);
-}
-
-/** Who knows the channel, once all have answered, in the order of the accounts. */
-async function allFound(asked: readonly Asked[]): Promise<readonly Found[]> {
-  const answers = await Promise.allSettled(asked.map(({ answer }) => answer));
-  return answers.flatMap((answer, index) => {
-    const account = asked[index]?.account;
-    return account !== undefined && answer.status === 'fulfilled' && answer.value?.ok === true
-      ? [{ account, description: answer.value.value }]
-      : [];
-  });
-}
-
 /** Why none of them knows it. Throws what kept all of them from being asked, such as a vault that cannot be read. */
-async function notAdded(reference: string, asked: readonly Asked[]): Promise<Refused> {
-  const answers = await Promise.allSettled(asked.map(({ answer }) => answer));
+async function notAdded(reference: string, asked: readonly Answer[]): Promise<Refused> {
+  const answers = await Promise.allSettled(asked);
   for (const answer of answers) {
     if (answer.status === 'fulfilled' && answer.value?.ok === false) {
       return { accepted: false, reason: `${reference} was not added. ${answer.value.failure.message}` };

@@ -141,6 +141,24 @@ test('an account that is slow to answer has a moment, and what it has not sent b
   expect((await store.channels.addressesOf(bob.id)).map(({ channelId }) => channelId)).toEqual([5]);
 });
 
+test('an account that was asked and never answers holds nobody up', async () => {
+  const asked = Promise.withResolvers<void>();
+  const { handlers, store, clock } = await stage({
+    [ada.id]: {
+      resolveChannel: () => {
+        asked.resolve();
+        return new Promise(() => undefined);
+      },
+    },
+    [bob.id]: { resolveChannel: async () => ({ ok: true, value: channel(5, 'bob') }) },
+  });
+  const answer = handlers['channels.add']({ reference: '@channel_5' });
+  await asked.promise;
+  await clock.advance(3_000);
+  expect(await answer).toMatchObject({ accepted: true, channel: { id: 5 } });
+  expect((await store.channels.addressesOf(bob.id)).map(({ channelId }) => channelId)).toEqual([5]);
+});
+
 test('of two who add the same channel at once the second finds it there', async () => {
   const { handlers, store } = await stage({
     [ada.id]: { resolveChannel: async () => ({ ok: true, value: channel(5, 'ada') }) },
