@@ -52,13 +52,6 @@ export interface PostDetails {
   readonly samples: readonly ('open' | 'taken' | 'missed')[];
 }
 
-/** Counts of a channel's coverage map that ranges of ids do not tell. */
-export interface ChannelCoverage {
-  readonly held: number;
-  readonly deleted: number;
-  readonly suspect: number;
-}
-
 /** Something the user wants to be told of. */
 export type Watch = {
   readonly id: number;

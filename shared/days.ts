@@ -34,6 +34,18 @@ export function daysBetween(from: Day, to: Day): readonly Day[] {
   return Array.from({ length: Math.max(0, countDays(from, to)) }, (_, index) => addDays(from, index));
 }
 
+/** The milliseconds of local days [from, to], as posts and the log are filtered: [from, to). */
+export function instantsOf(from: Day, to: Day): { readonly from: number; readonly to: number } {
+  return { from: startOfDay(from), to: startOfDay(addDays(to, 1)) };
+}
+
+/** Whether a text is a day of the calendar, written as days are here. */
+export function isDay(text: string | null): text is Day {
+  return text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
+    ? addDays(text, 0) === text
+    : false;
+}
+
 function utcOf(day: Day): number {
   const { year, month, date } = partsOf(day);
   return Date.UTC(year, month - 1, date);

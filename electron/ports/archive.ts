@@ -1,11 +1,4 @@
-import type {
-  Alert,
-  ChannelCoverage,
-  NewWatch,
-  PostDetails,
-  PostFilter,
-  Watch,
-} from '../../shared/archive.ts';
+import type { Alert, NewWatch, PostDetails, PostFilter, Watch } from '../../shared/archive.ts';
 import type { HeldPost, Post } from '../../shared/domain.ts';
 import type { IdRange } from '../../shared/id-ranges.ts';
 import type { ChannelInsights, Day, DayStats, SubscriberCount } from '../../shared/insights.ts';
@@ -41,7 +34,6 @@ export interface PostsReader {
    * channel, newest first, at most `perChannel` each. Only of channels that are on.
    */
   due(now: number, perChannel: number): Promise<ReadonlyMap<number, readonly number[]>>;
-  coverage(channelId: number): Promise<ChannelCoverage>;
 }
 
 /** A page of posts, or a difference, with all that it says: kept in one transaction or not at all. */

@@ -7,8 +7,9 @@ import { unindexPost } from './search.ts';
 
 /**
  * Posts older than their channel keeps them go, all of them: whoever keeps thirty days of a channel expects nothing
- * older there, not even its newest post where it has long been silent and others have not. What is covered of the channel stays, or they
- * would be fetched again (until the channel keeps its posts for longer: `changeChannels`), and so does what the user has looked at.
+ * older there, not even its newest post where it has long been silent and others have not. What is covered of the
+ * channel stays, or they would be fetched again (until the channel keeps its posts for longer: `changeChannels`), and so
+ * does what the user has looked at.
  */
 
 const dayMs = 24 * 60 * 60_000;

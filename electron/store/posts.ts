@@ -1,4 +1,4 @@
-import type { ChannelCoverage, PostDetails, PostMetrics, PostRevision } from '../../shared/archive.ts';
+import type { PostDetails, PostMetrics, PostRevision } from '../../shared/archive.ts';
 import type { HeldPost } from '../../shared/domain.ts';
 import type { IdRange } from '../../shared/id-ranges.ts';
 import { outcomeOf, sampleWindows } from '../../shared/samples.ts';
@@ -38,17 +38,6 @@ export function idsHeld(
       toId,
     )
     .map(({ id }) => id);
-}
-
-/** Nothing of a channel that is not collected. */
-export function coverageOf(connection: Connection, channelId: number): ChannelCoverage {
-  return (
-    connection.get<ChannelCoverage>(
-      `SELECT posts_held AS held, posts_deleted AS deleted, posts_suspect AS suspect FROM channels
-       WHERE id = ? AND removed = 0`,
-      channelId,
-    ) ?? { held: 0, deleted: 0, suspect: 0 }
-  );
 }
 
 /** Call it within one read transaction. */

@@ -8,7 +8,7 @@ import { duePosts } from './due-posts.ts';
 import { countFigures } from './figures.ts';
 import { listFloods } from './floods.ts';
 import { readLease } from './lease.ts';
-import { coverageOf, getPost, idsHeld, listPosts } from './posts.ts';
+import { getPost, idsHeld, listPosts } from './posts.ts';
 import { getRun, lastFinishedRun, listRuns, listSteps, meanRequestMs, recentStepDurations } from './runs.ts';
 import { countPosts, searchPosts } from './search.ts';
 import { readSchedule, readSettings } from './settings.ts';
@@ -38,7 +38,6 @@ export function createReader(connection: Connection): StoreReader {
       get: async (channelId, postId) => connection.read(() => getPost(connection, channelId, postId)),
       idsHeld: async (channelId, range) => idsHeld(connection, channelId, range),
       due: async (now, perChannel) => duePosts(connection, now, perChannel),
-      coverage: async (channelId) => coverageOf(connection, channelId),
     },
     stats: {
       days: async (channelId, from, to) => dayStats(connection, channelId, from, to),

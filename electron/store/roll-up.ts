@@ -25,7 +25,7 @@ const bestOfDay = 10;
 const hoursOfDay = 24;
 
 /** The figures of one channel's posts of one local day, as `DayStats` documents them. */
-export function rollUp(channelId: number, day: Day, posts: readonly RolledPost[]): DayStats {
+function rollUp(channelId: number, day: Day, posts: readonly RolledPost[]): DayStats {
   const viewed = posts.flatMap((post) => (post.views === null ? [] : [{ ...post, views: post.views }]));
   const views24h = posts.flatMap(({ samples }) => samples[window24h] ?? []);
   const best = viewed.toSorted((one, other) => other.views - one.views || other.key - one.key);

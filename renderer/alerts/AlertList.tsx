@@ -1,13 +1,14 @@
-import { Button } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { Alert } from '../../shared/archive.ts';
 import { formatMoment } from '../../shared/format.ts';
 import { postsHash } from '../posts/post-address.ts';
+import { messageOf } from '../state/asked.ts';
 import { usePages } from '../state/pages.ts';
 import { useBridge } from '../state/screen-context.ts';
 import card from '../ui/card.module.css';
 import { Refusal } from '../ui/Refusal.tsx';
+import { ShowOlder } from '../ui/ShowOlder.tsx';
 import classes from './alerts.module.css';
 
 const pageSize = 100;
@@ -32,7 +33,7 @@ export function AlertList({ watching }: { readonly watching: boolean | null }) {
     setFresh((known) => new Set([...known, ...alertIds]));
     bridge.request('alerts.seen', { alertIds }).then(
       () => setProblem(null),
-      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => setProblem(messageOf(error)),
     );
   }, [bridge, unseenIds]);
 
@@ -54,13 +55,7 @@ export function AlertList({ watching }: { readonly watching: boolean | null }) {
           ))}
         </ol>
       )}
-      {pages.more ? (
-        <div className={classes.more}>
-          <Button variant="default" size="xs" loading={pages.busy} onClick={pages.showMore}>
-            Show older
-          </Button>
-        </div>
-      ) : null}
+      <ShowOlder pages={pages} />
     </section>
   );
 }

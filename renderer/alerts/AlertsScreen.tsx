@@ -1,6 +1,7 @@
 import { useAsked } from '../state/asked.ts';
 import { useScreen } from '../state/screen-context.ts';
 import card from '../ui/card.module.css';
+import screen from '../ui/screen.module.css';
 import { AlertList } from './AlertList.tsx';
 import classes from './alerts.module.css';
 import { WatchCard } from './WatchCard.tsx';
@@ -9,8 +10,8 @@ import { WatchCard } from './WatchCard.tsx';
 export function AlertsScreen() {
   const fed = useScreen((state) => state.feed !== null);
   return (
-    <div className={classes.screen}>
-      <header className={classes.header}>
+    <div className={screen.screen}>
+      <header className={screen.header}>
         <h1>Alerts</h1>
         <p className={card.dim}>What you asked to be told of, once for each cause.</p>
       </header>

@@ -2,11 +2,11 @@ import { Checkbox } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconSelector } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { formatCount } from '../../shared/format.ts';
+import { useWidth } from '../ui/use-width.ts';
 import { ChannelRows, type RowsProps } from './ChannelRows.tsx';
 import classes from './channel-table.module.css';
 import { nextSort, type Sort, type SortKey, sortWords } from './channel-view.ts';
 import { type Column, columnsAt } from './columns.ts';
-import { useWidth } from './use-width.ts';
 
 interface Props extends Omit<RowsProps, 'columns'> {
   readonly sort: Sort | null;

@@ -3,7 +3,7 @@ import { IconChevronDown, IconFileSpreadsheet, IconFileText } from '@tabler/icon
 import { writeChannelNames, writeChannelTable } from '../../shared/channel-list.ts';
 import type { Channel } from '../../shared/domain.ts';
 import { plural } from '../../shared/format.ts';
-import { download } from './download.ts';
+import { download } from '../ui/download.ts';
 
 /** The list of channels as a file: those ticked, or all of them. */
 export function ExportMenu({

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { formatDate } from '../../shared/format.ts';
 import type { Pages } from '../state/pages.ts';
 import { Refusal } from '../ui/Refusal.tsx';
+import { ShowOlder } from '../ui/ShowOlder.tsx';
 import classes from './history.module.css';
 
 interface Props {
@@ -38,13 +38,7 @@ export function DayGroups({ pages, days, nothing, tools }: Props) {
           {content}
         </section>
       ))}
-      {pages.more ? (
-        <div className={classes.more}>
-          <Button variant="default" size="xs" loading={pages.busy} onClick={pages.showMore}>
-            Show older
-          </Button>
-        </div>
-      ) : null}
+      <ShowOlder pages={pages} />
     </>
   );
 }

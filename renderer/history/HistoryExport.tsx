@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import { IconFileSpreadsheet } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import type { Page } from '../../shared/contract.ts';
+import { dayOf } from '../../shared/days.ts';
 import { formatCount, plural } from '../../shared/format.ts';
-import { download } from '../channels/download.ts';
 import { messageOf } from '../state/asked.ts';
+import { download } from '../ui/download.ts';
 import classes from './history.module.css';
-import { dayText } from './history-filter.ts';
 
 interface Props<Item> {
   readonly name: 'runs' | 'events';
@@ -40,7 +40,7 @@ export function HistoryExport<Item>({ name, readPage, asCsv }: Props<Item>) {
         if (page.next === null || items.length >= most) break;
         before = page.next;
       }
-      download(`tidings-${name}-${dayText(Date.now())}.csv`, asCsv(items), 'text/csv');
+      download(`tidings-${name}-${dayOf(Date.now())}.csv`, asCsv(items), 'text/csv');
       setSaid(
         items.length >= most
           ? `The newest ${formatCount(items.length)} were saved: narrow the period for the rest.`

@@ -1,9 +1,9 @@
 import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { addDays, dayOf } from '../../shared/days.ts';
 import { runStatuses, runTriggers } from '../../shared/domain.ts';
 import { runStatusWords, triggerWords } from '../ui/words.ts';
 import classes from './history.module.css';
 import {
-  dayText,
   eventKinds,
   eventKindWords,
   type HistoryFilter,
@@ -16,12 +16,10 @@ interface Props {
   readonly onChange: (change: Partial<HistoryFilter>) => void;
 }
 
-const dayMs = 24 * 60 * 60_000;
-
 /** Which days, which results, which triggers; for events, of which kind. */
 export function HistoryFilters({ filter, onChange }: Props) {
   const { view, from, to, status, trigger, kind } = filter;
-  const today = dayText(Date.now());
+  const today = dayOf(Date.now());
   const narrowed = partOfFilter({ ...filter, view: 'runs' }) !== null;
   const anyOr = <Value extends string>(value: string, values: readonly Value[]): Value | null =>
     values.find((known) => known === value) ?? null;
@@ -62,11 +60,7 @@ export function HistoryFilters({ filter, onChange }: Props) {
         <Button variant="default" size="xs" onClick={() => onChange({ from: today, to: today })}>
           Today
         </Button>
-        <Button
-          variant="default"
-          size="xs"
-          onClick={() => onChange({ from: dayText(Date.now() - 6 * dayMs), to: null })}
-        >
+        <Button variant="default" size="xs" onClick={() => onChange({ from: addDays(today, -6), to: null })}>
           7 days
         </Button>
       </Button.Group>

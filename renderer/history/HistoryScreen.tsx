@@ -1,6 +1,7 @@
 import { goTo, usePlace } from '../state/place.ts';
 import { useScreen } from '../state/screen-context.ts';
 import card from '../ui/card.module.css';
+import screen from '../ui/screen.module.css';
 import { EventHistory } from './EventHistory.tsx';
 import { HistoryFilters } from './HistoryFilters.tsx';
 import classes from './history.module.css';
@@ -15,8 +16,8 @@ export function HistoryScreen() {
   const show = (change: Partial<HistoryFilter>): void =>
     goTo('history', partOfFilter({ ...filter, ...change }));
   return (
-    <div className={classes.screen}>
-      <header className={classes.header}>
+    <div className={screen.screen}>
+      <header className={screen.header}>
         <h1>History</h1>
         <p className={card.dim}>What Tidings did, and why. Kept for 90 days.</p>
       </header>

@@ -1,4 +1,5 @@
 import type { EventsQuery, RunsQuery } from '../../shared/contract.ts';
+import { dayOf, instantsOf, isDay, startOfDay } from '../../shared/days.ts';
 import {
   type AuditEventType,
   type RunStatus,
@@ -6,14 +7,14 @@ import {
   runStatuses,
   runTriggers,
 } from '../../shared/domain.ts';
-import { localDay } from '../../shared/schedule.ts';
+import type { Day } from '../../shared/insights.ts';
 
 /** What of the audit log is shown. Kept in the address, so that reload, back and a link lead to the same. */
 export interface HistoryFilter {
   readonly view: 'runs' | 'events';
-  /** Local days, `YYYY-MM-DD`, both included; null: without that end. */
-  readonly from: string | null;
-  readonly to: string | null;
+  /** Local days, both included; null: without that end. */
+  readonly from: Day | null;
+  readonly to: Day | null;
   readonly status: RunStatus | null;
   readonly trigger: RunTrigger | null;
   readonly kind: EventKind | null;
@@ -112,29 +113,24 @@ export function filterOfPart(part: string | null): HistoryFilter {
     values.find((value) => value === search.get(name)) ?? null;
   return {
     view: oneOf('view', ['runs', 'events'] as const) ?? 'runs',
-    from: dayOf(search.get('from')),
-    to: dayOf(search.get('to')),
+    from: dayIn(search.get('from')),
+    to: dayIn(search.get('to')),
     status: oneOf('status', runStatuses),
     trigger: oneOf('trigger', runTriggers),
     kind: oneOf('kind', eventKinds),
   };
 }
 
-function dayOf(text: string | null): string | null {
-  return text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
+function dayIn(text: string | null): Day | null {
+  return isDay(text) ? text : null;
 }
 
 /** The milliseconds a filter's days stand for: [from, to). */
 function periodOf({ from, to }: HistoryFilter): { readonly from?: number; readonly to?: number } {
   return {
-    ...(from === null ? {} : { from: localDay(noonOf(from)).startedAt }),
-    ...(to === null ? {} : { to: localDay(noonOf(to)).endsAt }),
+    ...(from === null ? {} : { from: startOfDay(from) }),
+    ...(to === null ? {} : { to: instantsOf(to, to).to }),
   };
-}
-
-function noonOf(day: string): number {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(year, month - 1, date, 12).getTime();
 }
 
 export function runsQuery(filter: HistoryFilter, limit: number): RunsQuery {
@@ -154,19 +150,12 @@ export function eventsQuery(filter: HistoryFilter, limit: number): EventsQuery {
   };
 }
 
-/** A local day as the filter writes it. */
-export function dayText(at: number): string {
-  const date = new Date(at);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
 /** Puts what happened on the same local day together, in the order it comes in. */
 export function byDay<Item>(
   items: readonly Item[],
   at: (item: Item) => number,
-): readonly { readonly day: string; readonly at: number; readonly items: readonly Item[] }[] {
-  return [...Map.groupBy(items, (item) => dayText(at(item)))].map(([day, group]) => ({
+): readonly { readonly day: Day; readonly at: number; readonly items: readonly Item[] }[] {
+  return [...Map.groupBy(items, (item) => dayOf(at(item)))].map(([day, group]) => ({
     day,
     at: group[0] === undefined ? 0 : at(group[0]),
     items: group,

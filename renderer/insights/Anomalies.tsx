@@ -1,11 +1,12 @@
 import { IconArrowDownRight, IconArrowUpRight } from '@tabler/icons-react';
+import { instantsOf } from '../../shared/days.ts';
 import { plural } from '../../shared/format.ts';
 import type { Anomaly, Insights } from '../../shared/insights.ts';
 import { postsHash } from '../posts/post-address.ts';
 import card from '../ui/card.module.css';
 import { Tag } from '../ui/Tag.tsx';
 import { anomalyWords } from './anomaly-words.ts';
-import { instantsOf, shortDay } from './days.ts';
+import { shortDay } from './days.ts';
 import classes from './evidence.module.css';
 
 const namedAtMost = 3;

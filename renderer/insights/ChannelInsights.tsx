@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
-import { countDays } from '../../shared/days.ts';
+import { countDays, instantsOf } from '../../shared/days.ts';
 import type { Day, Insights } from '../../shared/insights.ts';
 import { postsHash } from '../posts/post-address.ts';
 import { Anomalies } from './Anomalies.tsx';
 import { BestPosts } from './BestPosts.tsx';
 import { type Bucket, bucketSizeOf, bucketsOf } from './buckets.ts';
 import { CurveChart } from './CurveChart.tsx';
-import { instantsOf, rangeWords } from './days.ts';
+import { rangeWords } from './days.ts';
 import { Figures } from './Figures.tsx';
 import { onHeldDays } from './figures.ts';
 import { HoursChart } from './HoursChart.tsx';

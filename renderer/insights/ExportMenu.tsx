@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { download } from '../channels/download.ts';
+import { download } from '../ui/download.ts';
 import { ReasonedButton } from '../ui/ReasonedButton.tsx';
 
 export interface CsvFile {

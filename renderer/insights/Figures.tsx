@@ -1,9 +1,10 @@
 import { IconArrowDownRight, IconArrowUpRight, IconEqual } from '@tabler/icons-react';
+import { instantsOf } from '../../shared/days.ts';
 import { plural } from '../../shared/format.ts';
 import type { Day, Insights } from '../../shared/insights.ts';
 import { postsHash } from '../posts/post-address.ts';
 import card from '../ui/card.module.css';
-import { dayWords, instantsOf, rangeWords } from './days.ts';
+import { dayWords, rangeWords } from './days.ts';
 import { FigureInfo } from './FigureInfo.tsx';
 import type { Change } from './figure-words.ts';
 import classes from './figures.module.css';

@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconSelector } from '@tabler/icons-react';
-import { useWidth } from '../channels/use-width.ts';
 import card from '../ui/card.module.css';
+import { useWidth } from '../ui/use-width.ts';
 import { countWords, percentWords, signedWords } from './figure-words.ts';
 import { formulas } from './figures.ts';
 import { OverviewRows } from './OverviewRows.tsx';

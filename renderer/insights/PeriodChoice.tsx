@@ -1,7 +1,8 @@
 import { SegmentedControl, TextInput } from '@mantine/core';
 import { useEffect, useId, useState } from 'react';
+import { isDay } from '../../shared/days.ts';
 import type { Day } from '../../shared/insights.ts';
-import { isDay } from './days.ts';
+
 import classes from './insights.module.css';
 import { type Period, periodDays, type Span, whyNoPeriod } from './insights-address.ts';
 

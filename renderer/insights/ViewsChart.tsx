@@ -147,7 +147,7 @@ function postsCell(bucket: Bucket): string {
   return `${formatCount(bucket.posts)}${part}`;
 }
 
-export function wordsAt(buckets: readonly Bucket[], at: number, words: (bucket: Bucket) => string): string {
+function wordsAt(buckets: readonly Bucket[], at: number, words: (bucket: Bucket) => string): string {
   const bucket = buckets[at];
   return bucket === undefined ? '' : words(bucket);
 }

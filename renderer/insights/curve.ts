@@ -6,8 +6,8 @@ import { logShare } from '../ui/charts/scale.ts';
 /** The curve of views: what share of its views at 7 days a post has at each age it is read at. */
 
 const ages = sampleWindows.map(({ ageMs }) => ageMs);
-export const youngestMs = ages[0] ?? 1;
-export const oldestMs = ages.at(-1) ?? 1;
+const youngestMs = ages[0] ?? 1;
+const oldestMs = ages.at(-1) ?? 1;
 
 /** Where an age lies on the curve's logarithmic axis, 0 to 1. */
 export function agePlace(ageMs: number): number {

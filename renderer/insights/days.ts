@@ -1,24 +1,13 @@
-import { addDays, countDays, startOfDay } from '../../shared/days.ts';
+import { countDays, startOfDay } from '../../shared/days.ts';
 import { formatDate } from '../../shared/format.ts';
 import type { Day } from '../../shared/insights.ts';
 
-/** Days as they are chosen, filtered by and written. Their arithmetic is in `shared/days.ts`. */
+/** Days as they are written. Their arithmetic is in `shared/days.ts`. */
 
 /** 0 for Monday. */
 export function weekday(day: Day): number {
   // 1 January 2001 was a Monday.
   return (((countDays('2001-01-01', day) - 1) % 7) + 7) % 7;
-}
-
-/** The milliseconds of local days [from, to], as posts are filtered: [from, to). */
-export function instantsOf(from: Day, to: Day): { readonly from: number; readonly to: number } {
-  return { from: startOfDay(from), to: startOfDay(addDays(to, 1)) };
-}
-
-export function isDay(text: string | null): text is Day {
-  return text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
-    ? addDays(text, 0) === text
-    : false;
 }
 
 function written(day: Day, options: Intl.DateTimeFormatOptions): string {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { formatCount } from '../../shared/format.ts';
 import { sampleWindows } from '../../shared/samples.ts';
-import { useWidth } from '../channels/use-width.ts';
+import { useWidth } from '../ui/use-width.ts';
 import type { Reading } from './counters.ts';
 import classes from './curve.module.css';
 import {

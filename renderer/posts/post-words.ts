@@ -102,7 +102,7 @@ export function capitalised(words: string): string {
 }
 
 /** `3 Nov 2025`. */
-export function dateWords(at: number): string {
+function dateWords(at: number): string {
   return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
@@ -210,7 +210,7 @@ export function activeFilters(
   ];
 }
 
-export function withoutFilter(filter: PostFilter, name: FilterName): PostFilter {
+function withoutFilter(filter: PostFilter, name: FilterName): PostFilter {
   const { text, channelIds, from, to, media, state } = filter;
   return {
     ...(name === 'text' || text === undefined ? {} : { text }),

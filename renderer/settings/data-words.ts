@@ -21,7 +21,7 @@ export function formatBytes(bytes: number, locale?: string): string {
   }).format(value);
 }
 
-export const kindWords: Readonly<Record<BackUpFile['kind'], string>> = {
+const kindWords: Readonly<Record<BackUpFile['kind'], string>> = {
   daily: 'daily',
   'by-hand': 'made by hand',
   'before-format': 'before an update',

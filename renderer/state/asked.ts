@@ -63,13 +63,19 @@ export function useAsked<Name extends RequestName>(
   };
 }
 
-interface Asker {
+/** Asks when it is told to and whenever what it asks for may have changed. */
+export interface Asker {
   again(): void;
   /** Nothing is shown after this. */
   end(): void;
 }
 
-function keepAsking(bridge: Bridge, lists: readonly ChangedList[], ask: () => Promise<() => void>): Asker {
+/** `ask` answers with what shows the answer. Asked again while it is being answered, it asks once more afterwards. */
+export function keepAsking(
+  bridge: Bridge,
+  lists: readonly ChangedList[],
+  ask: () => Promise<() => void>,
+): Asker {
   let state: 'idle' | 'busy' | 'again' | 'over' = 'idle';
 
   async function askNow(): Promise<void> {

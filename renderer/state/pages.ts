@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ChangedList, Page } from '../../shared/contract.ts';
-import { messageOf } from './asked.ts';
+import { keepAsking, messageOf } from './asked.ts';
 import { useBridge } from './screen-context.ts';
 
 /** A list that is asked for page by page, newest first. */
@@ -40,41 +40,20 @@ export function usePages<Item extends { readonly id: number }>(
   const listNames = lists.join();
 
   useEffect(() => {
-    let over = false;
-    let state: 'idle' | 'busy' | 'again' = 'idle';
-    async function refresh(): Promise<void> {
-      if (bridge.connection().kind !== 'connected') return;
-      if (state !== 'idle') {
-        state = 'again';
-        return;
+    const asker = keepAsking(bridge, listNames.split(',') as ChangedList[], async () => {
+      try {
+        const page = await asking.current(undefined);
+        return () => setHeld((before) => joined(before, key, page));
+      } catch (error) {
+        if (bridge.connection().kind !== 'connected') return () => undefined;
+        return () =>
+          setHeld((before) => ({
+            ...(before.key === key ? before : nothing<Item>(key)),
+            problem: messageOf(error),
+          }));
       }
-      state = 'busy';
-      const change = await asking.current(undefined).then(
-        (page) => (before: Held<Item>) => joined(before, key, page),
-        (error: unknown) => (before: Held<Item>) => ({
-          ...(before.key === key ? before : nothing<Item>(key)),
-          problem: messageOf(error),
-        }),
-      );
-      if (over) return;
-      setHeld(change);
-      const again = (state as string) === 'again';
-      state = 'idle';
-      if (again) await refresh();
-    }
-    const unsubscribes = [
-      bridge.on('changed', (changed) => {
-        if (changed.lists.some((list) => listNames.split(',').includes(list))) void refresh();
-      }),
-      bridge.onConnection(({ kind }) => {
-        if (kind === 'connected') void refresh();
-      }),
-    ];
-    void refresh();
-    return () => {
-      over = true;
-      for (const unsubscribe of unsubscribes) unsubscribe();
-    };
+    });
+    return asker.end;
   }, [bridge, key, listNames]);
 
   const current = held.key === key ? held : nothing<Item>(key);

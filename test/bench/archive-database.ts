@@ -5,7 +5,8 @@ import { keysOfSecond } from '../../electron/store/post-key.ts';
 import { migrations } from '../../electron/store/schema.ts';
 import { mediaKinds } from '../../shared/domain.ts';
 import { sampleWindows } from '../../shared/samples.ts';
-import { numbersFrom, wordsFrom } from './plausible-texts.ts';
+import { createRandom } from '../support/random.ts';
+import { wordsFrom } from './plausible-texts.ts';
 
 const secondMs = 1000;
 const dayMs = 24 * 60 * 60 * secondMs;
@@ -31,7 +32,7 @@ export function makeArchive(folder: string, { channels, posts, until, days }: Ar
   configureWriter(connection);
   connection.pragma('synchronous = OFF');
   migrate(connection, migrations, () => connection.file);
-  const random = numbersFrom(posts);
+  const random = createRandom(posts);
   const words = wordsFrom(random);
 
   connection.write(() => {

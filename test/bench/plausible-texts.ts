@@ -3,17 +3,6 @@
 const vocabulary = 60_000;
 const syllables = 'ta re mi no ka lu se vo di pa ro ne ti ma so le vi du ra ko be na ste gri plo'.split(' ');
 
-/** Numbers from 0 to 1, as random as a benchmark needs (mulberry32). */
-export function numbersFrom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** The word of a rank; 1 is the most common. */
 export function wordOf(rank: number): string {
   let word = '';

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { seriousIssues } from '../support/accessibility.ts';
 import { startCommand } from '../support/command.ts';
 import { test } from '../support/tidings-fixture.ts';
 
@@ -26,13 +26,6 @@ const collectAgain = async (page: Page): Promise<void> => {
   await expect(page.getByRole('heading', { name: /^(Collected|Partly collected)/ })).toBeVisible();
 };
 
-const seriousFaults = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-};
-
 test('a word that is watched for is told once, with the post behind it, and counts as new until it was seen', async ({
   page,
   tidings,
@@ -55,7 +48,7 @@ test('a word that is watched for is told once, with the post behind it, and coun
   const alert = page.getByRole('listitem').filter({ hasText: 'A kingfisher sat on the quay.' });
   await expect(alert).toContainText('New');
   await expect(page.getByRole('link', { name: 'Alerts', exact: true })).toBeVisible();
-  expect(await seriousFaults(page)).toEqual([]);
+  expect(await seriousIssues(page)).toEqual([]);
 
   // The same cause is told once: a further run finds nothing new.
   await collectAgain(page);
@@ -111,7 +104,7 @@ test('history lists runs by day, narrows by address, and opens to what each did'
 
   await rows.first().getByRole('button').click();
   await expect(page.getByRole('heading', { name: 'Log' })).toBeVisible();
-  expect(await seriousFaults(page)).toEqual([]);
+  expect(await seriousIssues(page)).toEqual([]);
 
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save as CSV' }).click();

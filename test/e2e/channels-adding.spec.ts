@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
+import { seriousIssues } from '../support/accessibility.ts';
 import { ada, dialogsOf } from '../support/channel-samples.ts';
-import { seriousIssues, test } from '../support/channel-stubs.ts';
+import { test } from '../support/channel-stubs.ts';
 
 /** Channels come in by the Channels screen: picked, named or imported. */
 

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
+import { seriousIssues } from '../support/accessibility.ts';
 import { manyChannels } from '../support/channel-samples.ts';
-import { seriousIssues, test, toggle } from '../support/channel-stubs.ts';
+import { test, toggle } from '../support/channel-stubs.ts';
 
 /** The Channels screen in a real browser, on answers the test makes up. */
 

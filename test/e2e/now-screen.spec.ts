@@ -1,8 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
+import { seriousIssues } from '../support/accessibility.ts';
 import { type RunningCommand, runCommand, runForDocument, startCommand } from '../support/command.ts';
 import { historyCalls, type Tidings, test } from '../support/tidings-fixture.ts';
 
@@ -60,13 +60,6 @@ async function recordCollection(page: Page): Promise<void> {
 
 const recorded = (page: Page) =>
   page.evaluate(() => (window as unknown as { seen: { at: number; phase: string; text: string }[] }).seen);
-
-async function seriousIssues(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { seriousIssues } from '../support/accessibility.ts';
 import {
   code,
   codeField,
@@ -15,13 +15,6 @@ import {
 } from '../support/welcome-page.ts';
 import { ada, test, type WelcomeStage } from '../support/welcome-stage.ts';
 
-async function seriousIssues(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include('main').analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
-
 for (const [colorScheme, width] of [
   ['light', 1400],
   ['dark', 800],
@@ -32,7 +25,7 @@ for (const [colorScheme, width] of [
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: 860 });
     const look = async (state: string) => {
-      expect(await seriousIssues(page), state).toEqual([]);
+      expect(await seriousIssues(page, 'main'), state).toEqual([]);
       const sideways = await page.evaluate(
         () =>
           (document.querySelector('main')?.scrollWidth ?? Number.NaN) - document.documentElement.clientWidth,

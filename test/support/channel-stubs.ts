@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import type { DialogChannel, Handlers, RequestName, VaultState } from '../../shared/contract.ts';
 import type { Account, Channel, HeldPost } from '../../shared/domain.ts';
@@ -184,10 +183,3 @@ export const test = base.extend<{
 
 export const toggle = (page: Page, title: string) =>
   page.getByRole('rowheader').getByRole('button', { name: title });
-
-export async function seriousIssues(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import type { PostDetails } from '../../shared/archive.ts';
 import type { RequestName } from '../../shared/contract.ts';
 import { addDays, daysBetween } from '../../shared/days.ts';
 import type { Channel } from '../../shared/domain.ts';
 import type { ChannelInsights, Day, Insights } from '../../shared/insights.ts';
+import { seriousIssues } from './accessibility.ts';
 import { at, postOf, sixChannels } from './channel-samples.ts';
 import { snapshotOf } from './screen-builders.ts';
 import { type StubbedScreens, serveStubbed } from './stubbed-screens.ts';
@@ -194,13 +194,6 @@ export const test = base.extend<{
 });
 
 const noFigures = { posts: 0, reach: null, er: null, err: null, subscribers: null, growth: null };
-
-export async function seriousIssues(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
 
 /** No serious issue, no sideways scrolling; a picture where `TIDINGS_SCREENSHOTS` names a folder. */
 export async function look(page: Page, state: string): Promise<void> {

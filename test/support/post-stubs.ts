@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import type { ExportJob, PostDetails, PostFilter } from '../../shared/archive.ts';
 import type { Handlers, RequestName } from '../../shared/contract.ts';
 import { type Channel, type HeldPost, mediaKinds } from '../../shared/domain.ts';
+import { seriousIssues } from './accessibility.ts';
 import { manyChannels, sixChannels } from './channel-samples.ts';
 import { snapshotOf } from './screen-builders.ts';
 import { type StubbedScreens, serveStubbed } from './stubbed-screens.ts';
@@ -242,13 +242,6 @@ export const test = base.extend<{
     for (const one of served) await one.close();
   },
 });
-
-async function seriousIssues(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
 
 /** No serious issue, nothing to scroll sideways; a picture where TIDINGS_SCREENSHOTS names a folder. */
 export async function look(page: Page, state: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
+import { seriousIssues } from './accessibility.ts';
 import { type ServedWorld, type SettingsWorld, serveWorld, settingsWorld } from './settings-stubs.ts';
 
 interface Opened extends ServedWorld {
@@ -29,13 +29,6 @@ export const test = base.extend<{
 export const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 export const interval = (page: Page) =>
   page.getByLabel('Interval', { exact: true }).and(page.getByRole('textbox'));
-
-async function seriousIssues(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
 
 /** No serious issue, nothing to scroll sideways; a picture where TIDINGS_SCREENSHOTS names a folder. */
 export async function look(page: Page, state: string): Promise<void> {

@@ -178,7 +178,7 @@ function showExportProgress(
 const barWidth = 24;
 
 /** `████████░░░░░░░░░░░░░░░░ 12,000 of 36,000 posts, 4 s left`; without a total there is no bar. */
-export function exportProgressLine(written: number, total: number | null, elapsedMs: number): string {
+function exportProgressLine(written: number, total: number | null, elapsedMs: number): string {
   if (total === null) return `${plural(written, 'post')} written`;
   const share = total === 0 ? 1 : Math.min(1, written / total);
   const full = Math.round(share * barWidth);

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useMemo, useState } from 'react';
-import { useWidth } from '../../channels/use-width.ts';
+import { useWidth } from '../use-width.ts';
 import classes from './chart.module.css';
 import { type Axis, nearestOf, shareOn } from './scale.ts';
 

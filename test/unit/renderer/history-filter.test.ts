@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import {
   byDay,
-  dayText,
   eventKinds,
   eventsQuery,
   filterOfPart,
@@ -11,6 +10,7 @@ import {
   wholeHistory,
 } from '../../../renderer/history/history-filter.ts';
 import { joined } from '../../../renderer/state/pages.ts';
+import { dayOf } from '../../../shared/days.ts';
 
 const filter = {
   ...wholeHistory,
@@ -54,7 +54,7 @@ test('what happened on one local day stands together, newest day first', () => {
     ['2026-11-24', 2],
     ['2026-11-23', 1],
   ]);
-  expect(dayText(at(3, 12))).toBe('2026-11-03');
+  expect(dayOf(at(3, 12))).toBe('2026-11-03');
 });
 
 const item = (id: number) => ({ id });

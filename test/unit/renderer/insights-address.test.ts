@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { instantsOf, isDay, weekday } from '../../../renderer/insights/days.ts';
+import { weekday } from '../../../renderer/insights/days.ts';
 import {
   firstView,
   type InsightsView,
@@ -13,6 +13,7 @@ import {
 import { anomaliesAsCsv, overviewAsCsv } from '../../../renderer/insights/insights-tables.ts';
 import { nextOrder, type OverviewRow, ordered } from '../../../renderer/insights/overview-order.ts';
 import { parsePlace } from '../../../renderer/state/place.ts';
+import { instantsOf, isDay } from '../../../shared/days.ts';
 
 const view: InsightsView = {
   channelId: -1_001_234,
