@@ -1,5 +1,5 @@
 import { mediaKinds } from './domain.ts';
-import { type Folded, foldedWords, lettersOf, withoutPunctuation } from './search-words.ts';
+import { type Folded, foldedWords, lettersOf, mayHaveWords, withoutPunctuation } from './search-words.ts';
 
 /**
  * The words of a search. All must hold:
@@ -78,8 +78,8 @@ function tokensOf(text: string): readonly Token[] {
 export function matchExpression({ wanted, excluded }: SearchQuery): string {
   // FTS5 knows no NOT without a left side. Every post has one tag of its kind of media.
   const all = wanted.length === 0 ? [taggedAny([...mediaKinds, 'none'].map((kind) => `m${kind}`))] : [];
-  const some = [...wanted.map(inText), ...all].join(' AND ');
-  return excluded.length === 0 ? some : `(${some}) NOT ${inText(excluded)}`;
+  const some = [...wanted.map(matchAny), ...all].join(' AND ');
+  return excluded.length === 0 ? some : `(${some}) NOT ${matchAny(excluded)}`;
 }
 
 /** That a post has one of these tags, each a word. */
@@ -87,7 +87,8 @@ export function taggedAny(tags: readonly string[]): string {
   return `tags : (${tags.map((tag) => `"${tag}"`).join(' OR ')})`;
 }
 
-function inText(terms: readonly SearchTerm[]): string {
+/** The same, that a text has one of these terms. */
+export function matchAny(terms: readonly SearchTerm[]): string {
   return `text : (${terms.map(({ text, beginning }) => `"${withoutPunctuation(text)}"${beginning ? ' *' : ''}`).join(' OR ')})`;
 }
 
@@ -97,10 +98,14 @@ export function matcherOf({ wanted, excluded }: SearchQuery): (text: string) => 
   const unwanted = excluded.map(soughtOf);
   return (text) => {
     // Most texts do not have the letters, which is seen ten times as fast as that they do not have the word.
-    const letters = lettersOf(text);
-    if (!sought.every((terms) => terms.some((term) => letters.includes(term.letters)))) return false;
-    const words = foldedWords(text);
-    const has = (term: Sought) => placesOf(term, words).next().done !== true;
+    const { letters, plain } = lettersOf(text);
+    let words: readonly Folded[] | null = null;
+    const has = (term: Sought): boolean => {
+      if (!mayHaveWords(letters, term.letters, term.beginning)) return false;
+      if (plain && term.plain) return true;
+      words ??= foldedWords(text);
+      return placesOf(term, words).next().done !== true;
+    };
     return sought.every((terms) => terms.some(has)) && !unwanted.some(has);
   };
 }
@@ -118,13 +123,21 @@ export function highlights(
 interface Sought {
   readonly words: readonly string[];
   readonly beginning: boolean;
-  /** Of its first word: a text without them does not have the term. */
-  readonly letters: string;
+  /** Of each of its words. */
+  readonly letters: readonly string[];
+  /** In a text of nothing but ASCII, letters say all. */
+  readonly plain: boolean;
 }
 
 function soughtOf({ text, beginning }: SearchTerm): Sought {
   const words = foldedWords(text).map(({ word }) => word);
-  return { words, beginning, letters: lettersOf(words[0] ?? '') };
+  const bare = words.map(lettersOf);
+  return {
+    words,
+    beginning,
+    letters: bare.map(({ letters }) => letters),
+    plain: bare.every(({ plain }) => plain),
+  };
 }
 
 /** The places of the words of each occurrence of the term. */

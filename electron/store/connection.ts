@@ -15,6 +15,8 @@ export interface Connection {
   readonly file: string;
   get<Row>(sql: string, ...parameters: Parameters): Row | undefined;
   all<Row>(sql: string, ...parameters: Parameters): readonly Row[];
+  /** Rows as they are asked for. Whoever stops before the end has read no more than that. */
+  each<Row>(sql: string, ...parameters: Parameters): Iterable<Row>;
   run(sql: string, ...parameters: Parameters): { readonly changes: number; readonly id: number };
   /** Runs a script of several statements, however long it takes: scripts and pragmas are no queries. */
   script(sql: string): void;
@@ -60,7 +62,7 @@ export function openConnection({ file, log, readonly = false }: ConnectionOption
   };
 
   const raw = guarded(() => openRaw(file, readonly));
-  // For migrations: what they index must be what `indexPost` would.
+  // For migrations, which index what `indexPost` would.
   raw.function('without_punctuation', { deterministic: true, directOnly: true }, (text) =>
     withoutPunctuation(String(text)),
   );
@@ -72,6 +74,15 @@ export function openConnection({ file, log, readonly = false }: ConnectionOption
     statements.set(sql, statement);
     return statement;
   };
+  function* eachRow<Row>(sql: string, parameters: Parameters): Generator<Row, void, undefined> {
+    const rows = guarded(() => prepared(sql).iterate(...parameters)) as IterableIterator<Row>;
+    try {
+      for (let row = guarded(() => rows.next()); row.done !== true; row = guarded(() => rows.next()))
+        yield row.value;
+    } finally {
+      rows.return?.();
+    }
+  }
   const transaction = raw.transaction((work: () => unknown) => work());
 
   return {
@@ -80,6 +91,7 @@ export function openConnection({ file, log, readonly = false }: ConnectionOption
       timed(sql, () => prepared(sql).get(...parameters) as Row | undefined),
     all: <Row>(sql: string, ...parameters: Parameters) =>
       timed(sql, () => prepared(sql).all(...parameters) as Row[]),
+    each: <Row>(sql: string, ...parameters: Parameters) => eachRow<Row>(sql, parameters),
     run: (sql, ...parameters) =>
       timed(sql, () => {
         const { changes, lastInsertRowid } = prepared(sql).run(...parameters);

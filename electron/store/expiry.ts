@@ -1,9 +1,9 @@
 import { appendEvent } from './audit.ts';
 import { type FencedWrite, inBatches, rowsPerBatch } from './batches.ts';
 import type { Connection } from './connection.ts';
+import { unindexPost } from './post-index.ts';
 import { keysOfSecond } from './post-key.ts';
 import { rollUpDays } from './roll-up.ts';
-import { unindexPost } from './search.ts';
 
 /**
  * Posts older than their channel keeps them go, all of them: whoever keeps thirty days of a channel expects nothing

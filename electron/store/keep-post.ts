@@ -3,9 +3,9 @@ import { closeWindows, isWorthKeeping, type SampleState, takeSample } from '../.
 import type { Connection } from './connection.ts';
 import { dueAtOf } from './due-posts.ts';
 import { mergePost, sameCounters, samePost, sameVersion, storablePost } from './merge-post.ts';
+import { indexPost } from './post-index.ts';
 import { keysOfSecond } from './post-key.ts';
 import { type HeldPostRow, heldPostColumns, toHeldPost } from './post-rows.ts';
-import { indexPost } from './search.ts';
 
 type HeldRow = HeldPostRow & {
   readonly samples: SampleState;
@@ -56,7 +56,7 @@ export function insertPost(connection: Connection, seen: Post, seenAt: number): 
     },
   );
   if (counted) keepMetrics(connection, key, post, seenAt, window);
-  indexPost(connection, { rowId: key, channelId: post.channelId, text: post.text, media: post.media });
+  indexPost(connection, key);
   return { outcome: 'new', key, postedAt: post.postedAt, was: null, figures: true };
 }
 
@@ -112,9 +112,7 @@ export function updatePost(
       metricsAt: counted ? Math.max(seenAt, metricsAt ?? seenAt) : metricsAt,
     },
   );
-  if (post.text !== held.text || post.media !== held.media) {
-    indexPost(connection, { rowId: key, channelId: post.channelId, text: post.text, media: post.media });
-  }
+  if (edited || was !== null) indexPost(connection, key);
   return { outcome, key, postedAt, was, figures: updated || window !== null || was === 'deleted' };
 }
 

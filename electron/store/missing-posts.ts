@@ -1,4 +1,5 @@
 import type { Connection } from './connection.ts';
+import { indexPost } from './post-index.ts';
 
 /** What became of the posts that a page says are not there. */
 export interface Missing {
@@ -47,6 +48,7 @@ export function markAbsent(
   for (const { key } of again) markOne(connection, key, at, 'absence');
   for (const { key } of first) {
     connection.run('UPDATE posts SET suspect_since = :at, due_at = :at WHERE row_id = :key', { at, key });
+    indexPost(connection, key);
   }
   return {
     deleted: again.length,
@@ -72,4 +74,5 @@ function markOne(connection: Connection, key: number, at: number, by: 'differenc
     by,
     key,
   );
+  indexPost(connection, key);
 }

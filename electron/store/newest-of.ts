@@ -1,32 +1,24 @@
 import type { Connection } from './connection.ts';
-
-interface Sources {
-  readonly channelIds: readonly number[];
-  /** An index on `channel_id`, which ends with the key as every index does, and what it holds. */
-  readonly index: string;
-  readonly holds: string;
-  /** Keys in [from, before). */
-  readonly from: number;
-  readonly before: number;
-}
+import type { Found, KeyRange } from './matching-posts.ts';
 
 /** Read ahead of a channel, and then twice as many each time: a page is of many channels, or of few. */
 const firstReading = 8;
 
 /**
- * The newest keys of several channels, newest first. Each channel's are in order in the index; they are merged, and of
- * none more is read than the page needs.
+ * The newest posts of several channels. Each channel's are in order in the index `posts_by_channel`, which ends with the
+ * key as every index does; they are merged, and of none more is read than the page needs.
  */
 export function newestOf(
   connection: Connection,
-  { channelIds, index, holds, from, before }: Sources,
+  channelIds: readonly number[],
+  { from, before }: KeyRange,
   limit: number,
-): readonly number[] {
+): Found {
   const ofOne = (channelId: number, beforeKey: number, most: number): number[] =>
     connection
       .all<{ readonly key: number }>(
-        `SELECT row_id AS key FROM posts INDEXED BY ${index}
-         WHERE channel_id = ? AND ${holds} AND row_id >= ? AND row_id < ? ORDER BY row_id DESC LIMIT ?`,
+        `SELECT row_id AS key FROM posts INDEXED BY posts_by_channel
+         WHERE channel_id = ? AND row_id >= ? AND row_id < ? ORDER BY row_id DESC LIMIT ?`,
         channelId,
         from,
         beforeKey,
@@ -39,8 +31,8 @@ export function newestOf(
   // All channels' newest in one go, newest last. No channel beyond the first `limit` has a post on the page.
   const heads = connection
     .all<{ readonly channelId: number; readonly key: number | null }>(
-      `SELECT value AS channelId, (SELECT row_id FROM posts INDEXED BY ${index}
-         WHERE channel_id = value AND ${holds} AND row_id >= ? AND row_id < ? ORDER BY row_id DESC LIMIT 1) AS key
+      `SELECT value AS channelId, (SELECT row_id FROM posts INDEXED BY posts_by_channel
+         WHERE channel_id = value AND row_id >= ? AND row_id < ? ORDER BY row_id DESC LIMIT 1) AS key
        FROM json_each(?)`,
       from,
       before,
@@ -63,6 +55,26 @@ export function newestOf(
     if (next !== undefined) heads.splice(placeOf(heads, next), 0, { channelId, key: next });
   }
   return found;
+}
+
+/** Counted no further than `atMost`, and by the index: without texts it is a fraction of the table. */
+export function countOfChannels(
+  connection: Connection,
+  channelIds: readonly number[],
+  { from, before }: KeyRange,
+  atMost: number,
+): number {
+  const row = connection.get<{ readonly count: number }>(
+    `SELECT count(*) AS count FROM (
+       SELECT 1 FROM json_each(?) AS chosen CROSS JOIN posts INDEXED BY posts_by_channel
+         ON posts.channel_id = chosen.value
+       WHERE row_id >= ? AND row_id < ? LIMIT ?)`,
+    JSON.stringify(channelIds),
+    from,
+    before,
+    atMost,
+  );
+  return row?.count ?? 0;
 }
 
 /** Where a key belongs among ascending ones. */

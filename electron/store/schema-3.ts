@@ -10,8 +10,8 @@ import { views } from './views.ts';
  * - `channels.posts_expired`: removed for their age, and no audit event has told of them yet.
  * - Of posts of before it is not known when their version was first read: it was after the edit and before the post was
  *   last seen. Those that were older than the last window (192 h) when anything was last read have missed all seven.
- * - `post_search` keeps no text of its own. `tags` narrows a search to channel (`c17001`), kind of media (`mphoto`,
- *   `mnone`) without a look at the posts.
+ * - `post_search` keeps no text of its own. `tags` are those of `post-index.ts`: no post of before is known to have been
+ *   edited or deleted. Beginnings of three letters have lists of their own (`beginnings.ts`).
  * - `day_stats` is always what the posts of that local day add up to: made anew for each day a transaction touches.
  *   `roll_up.time_zone` tells in which zone its days are; null: nothing has been rolled up yet.
  * - `alerts` has one row a cause: whatever looks twice, tells once.
@@ -80,9 +80,6 @@ DROP TABLE posts;
 ALTER TABLE posts_anew RENAME TO posts;
 CREATE INDEX posts_by_channel ON posts (channel_id);
 CREATE INDEX posts_due ON posts (due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX posts_edited ON posts (channel_id) WHERE revisions > 0;
-CREATE INDEX posts_deleted ON posts (channel_id) WHERE deleted_at IS NOT NULL;
-CREATE INDEX posts_suspect ON posts (channel_id) WHERE suspect_since IS NOT NULL;
 
 CREATE TABLE post_revisions (
   row_id INTEGER NOT NULL REFERENCES posts (row_id) ON DELETE CASCADE,
@@ -107,10 +104,12 @@ CREATE TABLE post_metrics (
 ) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE post_search USING fts5 (
-  text, tags, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2"
+  text, tags, content='', contentless_delete=1, prefix='3', tokenize="unicode61 remove_diacritics 2"
 );
 INSERT INTO post_search (rowid, text, tags)
-  SELECT row_id, without_punctuation(text), 'c' || channel_id || ' m' || coalesce(media, 'none') FROM posts ORDER BY row_id;
+  SELECT row_id, without_punctuation(text), 
+      'm' || coalesce(media, 'none') || ' c' || channel_id || ' c' || channel_id || 'm' || coalesce(media, 'none')
+    FROM posts ORDER BY row_id;
 
 CREATE TABLE day_stats (
   channel_id INTEGER NOT NULL REFERENCES channels (id) ON DELETE CASCADE,

@@ -1,37 +1,21 @@
 import type { PostFilter } from '../../shared/archive.ts';
-import {
-  matchExpression,
-  matcherOf,
-  parseSearch,
-  type SearchQuery,
-  taggedAny,
-} from '../../shared/search-query.ts';
-import { foldedWords } from '../../shared/search-words.ts';
+import { matcherOf, parseSearch, type SearchQuery } from '../../shared/search-query.ts';
 import { SearchTextError } from '../ports/archive.ts';
+import { widened } from './beginnings.ts';
 import type { Connection } from './connection.ts';
-import { newestOf } from './newest-of.ts';
+import { countMatching, type Found, type KeyRange, matchingKeys, matchingTexts } from './matching-posts.ts';
+import { matchOfAll, narrow, type Part } from './narrowing.ts';
+import { countOfChannels, newestOf } from './newest-of.ts';
 import { firstKeyAt } from './post-key.ts';
-import { type ByChannel, postsByChannel, postsOfState } from './post-states.ts';
-import { countOfState, matchingOfState } from './text-and-state.ts';
-import {
-  countMatching,
-  type Found,
-  type KeyRange,
-  matchingKeys,
-  matchingOfMany,
-  nothingBesides,
-  type WalkedPost,
-  walkedFirst,
-} from './text-walk.ts';
+import { channelsOf, filterParts, wordParts } from './search-parts.ts';
 
 /**
  * How a search is gone about. Whatever a filter leaves out must not be walked through, or a search for something rare
  * reads a million posts:
  * - nothing but a period: the table itself, which is in order of time;
- * - channels, or a state: an index that has each channel's in order of time, merged (`newest-of.ts`);
- * - words or kinds of media: the full-text index, with channels and kinds as tags of it, so that SQLite goes from one
- *   post that has all to the next;
- * - these and many channels: `text-walk.ts`; these and a state: `text-and-state.ts`.
+ * - channels alone: an index that has each channel's in order of time, merged (`newest-of.ts`);
+ * - anything else: the full-text index, in which a filter is a word like others (`post-index.ts`), or a look at the post
+ *   where that is faster (`narrowing.ts`). Beginnings of words have their own way (`beginnings.ts`).
  */
 export interface Plan {
   /** Keys of the newest, newest first. */
@@ -40,85 +24,102 @@ export interface Plan {
   count(atMost: number): number;
 }
 
-/** Each tag of a search is a list to read: with more, something else may be faster. */
-const fewChannels = 8;
-
 /** Throws `SearchTextError`. */
 export function planSearch(
   connection: Connection,
   filter: PostFilter,
   beforeKey = Number.MAX_SAFE_INTEGER,
 ): Plan {
-  const { state, from, to, media } = filter;
+  const { from, to, channelIds } = filter;
   const range: KeyRange = {
     from: from === undefined ? 0 : firstKeyAt(from),
     before: Math.min(beforeKey, to === undefined ? Number.MAX_SAFE_INTEGER : firstKeyAt(to)),
   };
   const query = queryOf(filter);
-  const match = matchOf(query, media);
-  const channels = channelsOf(connection, filter.channelIds);
+  const channels = channelsOf(connection, channelIds);
   const { chosen, others } = channels;
-  if (chosen.length === 0) return nothing;
-  const byChannel = state === undefined ? postsByChannel : postsOfState[state];
-  const ofState = ofChannels(connection, chosen, byChannel, range);
-  if (match === null) {
-    return state === undefined && others.length === 0 ? ofTable(connection, range, ofState) : ofState;
-  }
-  const tagged = narrowedTo(channels, match);
-  if (state === undefined) {
-    const few = Math.min(chosen.length, others.length) <= fewChannels;
-    const byIndex = (within: KeyRange, limit: number) =>
-      few
-        ? matchingKeys(connection, tagged, nothingBesides, within, limit)
-        : matchingOfMany(connection, { match, tagged, chosen }, within, limit);
-    const newest = others.length === 0 ? ofTable(connection, range, ofState) : ofState;
+  if (chosen.length === 0) return { keys: () => [], count: () => 0 };
+  const filters = filterParts(filter, channels);
+  if (query === null && filter.media === undefined && filter.state === undefined) {
     return {
       keys: (limit) =>
-        query !== null && hasShortBeginning(query)
-          ? walkedFirst(
-              connection,
-              { newest: newest.keys, isFound: foundBy(query, media) },
-              range,
-              limit,
-              byIndex,
-            )
-          : byIndex(range, limit),
-      count: (atMost) => countMatching(connection, tagged, nothingBesides, range, atMost),
+        others.length === 0
+          ? matchingKeys(connection, { match: null, looked: [] }, range, limit)
+          : newestOf(connection, chosen, range, limit),
+      count: (atMost) => countOfChannels(connection, chosen, range, atMost),
     };
   }
-  const search = {
-    match: tagged,
-    query,
-    media,
-    state: byChannel,
-    channelIds: chosen,
-    range,
-    countState: ofState.count,
-  };
+  const match = matchOfAll([...wordParts(query), ...filters]);
   return {
-    keys: (limit) => matchingOfState(connection, search, limit),
-    count: (atMost) => countOfState(connection, search, atMost),
+    keys: (limit) => {
+      const { found, below } = newestFound(connection, { query, filters, range }, limit, forAPage);
+      if (below === null) return found;
+      return [...found, ...matchingKeys(connection, { match, looked: [] }, below, limit - found.length)];
+    },
+    count: (atMost) => {
+      // A list of beginnings is shorter than its texts are long.
+      if (query === null || widened(query) !== null) return countMatching(connection, match, range, atMost);
+      const { found, below } = newestFound(connection, { query, filters, range }, atMost, forACount);
+      return (
+        found.length + (below === null ? 0 : countMatching(connection, match, below, atMost - found.length))
+      );
+    },
   };
 }
 
-interface Channels {
-  /** Those to look in. Never one that is being removed. */
-  readonly chosen: readonly number[];
-  /** Those not to look in, of which there may be posts. */
-  readonly others: readonly number[];
+/** How long the texts that a wider search finds are read. */
+interface Patience {
+  /** Texts for each post that is wanted. */
+  readonly textsPerPost: number;
+  /** After so many texts for each post that is wanted it is given up, if it would not do even if it went on like this. */
+  readonly trialPerPost: number;
 }
 
-function channelsOf(connection: Connection, wanted: readonly number[] | undefined): Channels {
-  const channels = connection.all<{ readonly id: number; readonly removed: 0 | 1 }>(
-    'SELECT id, removed FROM channels ORDER BY id',
-  );
-  const asked = wanted === undefined ? null : new Set(wanted);
-  const isChosen = ({ id, removed }: (typeof channels)[number]) =>
-    removed === 0 && (asked === null || asked.has(id));
-  return {
-    chosen: channels.filter(isChosen).map(({ id }) => id),
-    others: channels.filter((channel) => !isChosen(channel)).map(({ id }) => id),
-  };
+const forAPage: Patience = { textsPerPost: 40, trialPerPost: 4 };
+/** Thousands are counted, and the index is the faster way to them unless most posts match. */
+const forACount: Patience = { textsPerPost: 3, trialPerPost: 1 / 8 };
+
+interface Search {
+  readonly query: SearchQuery | null;
+  readonly filters: readonly Part[];
+  readonly range: KeyRange;
+}
+
+/** `below`: where to go on by the index; null where what was found is all there is, or enough. */
+function newestFound(
+  connection: Connection,
+  { query, filters, range }: Search,
+  limit: number,
+  patience: Patience,
+): { readonly found: Found; readonly below: KeyRange | null } {
+  const wider = query === null ? null : widened(query);
+  const isExact = wider === query;
+  const narrowed = narrow(connection, [...wordParts(wider), ...filters], range);
+  if (query === null || (isExact && !narrowed.text)) {
+    return { found: matchingKeys(connection, narrowed, range, limit), below: null };
+  }
+  const matches = matcherOf(query);
+  const found: number[] = [];
+  let read = 0;
+  for (const { key, text } of matchingTexts(connection, narrowed, range)) {
+    if (matches(text)) found.push(key);
+    if (found.length === limit) break;
+    read += 1;
+    if (!isExact && isHopeless(read, found.length, limit, patience)) {
+      return { found, below: { ...range, before: key } };
+    }
+  }
+  return { found, below: null };
+}
+
+function isHopeless(
+  read: number,
+  found: number,
+  limit: number,
+  { textsPerPost, trialPerPost }: Patience,
+): boolean {
+  if (read === Math.ceil(trialPerPost * limit)) return found * textsPerPost < read;
+  return read === textsPerPost * limit;
 }
 
 /** Null where there are no words. Throws `SearchTextError`. */
@@ -127,78 +128,4 @@ function queryOf({ text = '' }: PostFilter): SearchQuery | null {
   const parsed = parseSearch(text);
   if (!parsed.ok) throw new SearchTextError(parsed.reason);
   return parsed.query;
-}
-
-/** Letters below which a beginning is one of very many words. */
-const shortBeginning = 4;
-
-function hasShortBeginning({ wanted }: SearchQuery): boolean {
-  return wanted.some((terms) =>
-    terms.some(
-      ({ text, beginning }) => beginning && (foldedWords(text).at(-1)?.word.length ?? 0) < shortBeginning,
-    ),
-  );
-}
-
-/** What the index would find, asked of one post. */
-function foundBy(query: SearchQuery, media: PostFilter['media']): (post: WalkedPost) => boolean {
-  const matches = matcherOf(query);
-  const kinds = media === undefined ? null : new Set<string>(media);
-  return (post) => (kinds === null || kinds.has(post.media)) && matches(post.text);
-}
-
-/** What the full-text index is to match; null where it is not needed. */
-function matchOf(query: SearchQuery | null, media: PostFilter['media']): string | null {
-  const parts = [
-    ...(query === null ? [] : [`(${matchExpression(query)})`]),
-    ...(media === undefined ? [] : [taggedAny(media.map((kind) => `m${kind}`))]),
-  ];
-  return parts.length === 0 ? null : parts.join(' AND ');
-}
-
-/** By whichever tags are fewer: every post has that of its channel. */
-function narrowedTo({ chosen, others }: Channels, match: string): string {
-  const tags = (ids: readonly number[]) => taggedAny(ids.map((id) => `c${id}`));
-  if (others.length === 0) return match;
-  return others.length > chosen.length ? `${match} AND ${tags(chosen)}` : `(${match}) NOT ${tags(others)}`;
-}
-
-const nothing: Plan = { keys: () => [], count: () => 0 };
-
-/** Counted by `ofChannels`: an index without texts is a fraction of the table. */
-function ofTable(connection: Connection, { from, before }: KeyRange, { count }: Plan): Plan {
-  return {
-    keys: (limit) =>
-      connection
-        .all<{ readonly key: number }>(
-          'SELECT row_id AS key FROM posts WHERE row_id >= ? AND row_id < ? ORDER BY row_id DESC LIMIT ?',
-          from,
-          before,
-          limit,
-        )
-        .map(({ key }) => key),
-    count,
-  };
-}
-
-function ofChannels(
-  connection: Connection,
-  channelIds: readonly number[],
-  { index, holds }: ByChannel,
-  { from, before }: KeyRange,
-): Plan {
-  return {
-    keys: (limit) => newestOf(connection, { channelIds, index, holds, from, before }, limit),
-    count: (atMost) =>
-      connection.get<{ readonly count: number }>(
-        `SELECT count(*) AS count FROM (
-           SELECT 1 FROM json_each(?) AS chosen CROSS JOIN posts INDEXED BY ${index}
-             ON posts.channel_id = chosen.value
-           WHERE ${holds} AND row_id >= ? AND row_id < ? LIMIT ?)`,
-        JSON.stringify(channelIds),
-        from,
-        before,
-        atMost,
-      )?.count ?? 0,
-  };
 }

@@ -1,6 +1,5 @@
 import type { PostFilter } from '../../shared/archive.ts';
-import type { HeldPost, MediaKind } from '../../shared/domain.ts';
-import { withoutPunctuation } from '../../shared/search-words.ts';
+import type { HeldPost } from '../../shared/domain.ts';
 import type { Connection } from './connection.ts';
 import { checkPageLimit } from './page-limit.ts';
 import { type HeldPostRow, heldPostColumns, toHeldPost } from './post-rows.ts';
@@ -37,32 +36,4 @@ function readPosts(connection: Connection, keys: readonly number[]): readonly He
       JSON.stringify(keys),
     )
     .map(toHeldPost);
-}
-
-/** Makes the post findable as it is now, whether it was before or not. In the transaction that writes the post. */
-export function indexPost(
-  connection: Connection,
-  {
-    rowId,
-    channelId,
-    text,
-    media,
-  }: {
-    readonly rowId: number;
-    readonly channelId: number;
-    readonly text: string;
-    readonly media: MediaKind | null;
-  },
-): void {
-  connection.run(
-    'INSERT OR REPLACE INTO post_search (rowid, text, tags) VALUES (?, ?, ?)',
-    rowId,
-    withoutPunctuation(text),
-    `c${channelId} m${media ?? 'none'}`,
-  );
-}
-
-/** In the transaction that removes the post. One that is not indexed is passed over. */
-export function unindexPost(connection: Connection, rowId: number): void {
-  connection.run('DELETE FROM post_search WHERE rowid = ?', rowId);
 }

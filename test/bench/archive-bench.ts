@@ -6,18 +6,20 @@ import type { Connection } from '../../electron/store/connection.ts';
 import { createReader } from '../../electron/store/reader.ts';
 import { settleTimeZone } from '../../electron/store/roll-up.ts';
 import { countPosts, searchPosts } from '../../electron/store/search.ts';
+import { pageSize } from '../../renderer/posts/post-feed.ts';
 import type { PostFilter } from '../../shared/archive.ts';
 import { channelIdOf, makeArchive } from './archive-database.ts';
 import { wordOf } from './plausible-texts.ts';
 import { report } from './report.ts';
-import { searches, withoutALimit } from './searches.ts';
+import { searches } from './searches.ts';
 
 const [few, many] = [10_000, 1_000_000];
 const channels = 100;
 const days = 365;
 const dayMs = 24 * 60 * 60_000;
 const until = Date.UTC(2026, 10, 1);
-const page = { limit: 50 };
+/** As the Posts screen asks for them. */
+const page = { limit: pageSize };
 /** No search may take longer than so many pages by primary key, in the same run. */
 const mostPages = 20;
 /** No figures may take longer over a hundred times the posts than this many times as long. */
@@ -62,19 +64,21 @@ function searchAll(connection: Connection): readonly boolean[] {
     const found = searchPosts(connection, filter, page).length;
     const tookMs = median(15, () => searchPosts(connection, filter, page));
     const ratio = tookMs / pageMs;
-    report(name, `${tookMs.toFixed(2)} ms, ${ratio.toFixed(1)} ×, ${found} found${verdict(ratio, name)}`);
+    report(
+      name,
+      `${tookMs.toFixed(2)} ms, ${ratio.toFixed(1)} ×, ${found} found${judged(ratio <= mostPages)}`,
+    );
     return ratio;
   };
-  const verdict = (ratio: number, name: string): string =>
-    name in withoutALimit ? '' : judged(ratio <= mostPages);
   const outcomes = Object.entries(searches(channelIdOf, until)).map(
     ([name, filter]) => one(name, filter) <= mostPages,
   );
-  for (const [name, filter] of Object.entries(withoutALimit)) one(name, filter);
   for (const [name, filter] of Object.entries({
     'count: all': {},
     'count: a word': { text: wordOf(30) },
     'count: a state': { state: 'edited' },
+    'count: most posts': { text: `${wordOf(1).slice(0, 2)}*` },
+    'count: a beginning': { text: `${wordOf(1000).slice(0, 4)}*` },
   } satisfies Record<string, PostFilter>)) {
     const { count } = countPosts(connection, filter, 1_000_000);
     const tookMs = median(5, () => countPosts(connection, filter, 10_000));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Connection, configureWriter, openConnection } from '../../electron/store/connection.ts';
 import { migrate } from '../../electron/store/migrate.ts';
+import { indexPost } from '../../electron/store/post-index.ts';
 import { keysOfSecond } from '../../electron/store/post-key.ts';
 import { migrations } from '../../electron/store/schema.ts';
 import { mediaKinds } from '../../shared/domain.ts';
@@ -109,12 +110,7 @@ function insertPost(connection: Connection, { key, id, channelId, postedAt, rand
     edited,
     postedAt + dayMs,
   );
-  connection.run(
-    'INSERT INTO post_search (rowid, text, tags) VALUES (?, ?, ?)',
-    key,
-    text,
-    `c${channelId} m${media ?? 'none'}`,
-  );
+  indexPost(connection, key);
   if (id % sampledOneOf !== 0) return;
   for (const [window, { ageMs }] of sampleWindows.entries()) {
     connection.run(

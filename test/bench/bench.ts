@@ -8,6 +8,7 @@ import { openCollectingEngine } from '../support/collecting-engine.ts';
 import { exportsAMillion } from './an-export.ts';
 import { livesAnHour } from './an-hour.ts';
 import { searchesAnArchive } from './archive-bench.ts';
+import { scrollsAMillion } from './posts-screen-bench.ts';
 import { report } from './report.ts';
 
 const channels = 100;
@@ -71,6 +72,7 @@ const benchmarks: Readonly<Record<string, () => Promise<boolean>>> = {
   hour: () => livesAnHour(log).then(() => true),
   archive: searchesAnArchive,
   export: exportsAMillion,
+  screen: scrollsAMillion,
 };
 
 report('machine', `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`);

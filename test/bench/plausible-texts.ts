@@ -12,6 +12,9 @@ export function wordOf(rank: number): string {
   return word;
 }
 
+/** Many different words begin with it, and one text of so many has one of them. */
+export const unusualBeginning = { letters: 'xi', textsPerOne: 16 };
+
 /** Gives a text of 8 to 60 words at each call, a word of rank n being 1/n as common as the first (Zipf). */
 export function wordsFrom(random: () => number): () => string {
   const upTo = new Float64Array(vocabulary);
@@ -32,5 +35,9 @@ export function wordsFrom(random: () => number): () => string {
     }
     return words[low] ?? '';
   };
-  return () => Array.from({ length: 8 + Math.floor(random() * 52) }, anyWord).join(' ');
+  return () => {
+    const some = Array.from({ length: 8 + Math.floor(random() * 52) }, anyWord);
+    if (random() * unusualBeginning.textsPerOne < 1) some.push(`${unusualBeginning.letters}${anyWord()}`);
+    return some.join(' ');
+  };
 }

@@ -1,9 +1,10 @@
 import type { PostFilter } from '../../shared/archive.ts';
-import { wordOf } from './plausible-texts.ts';
+import { unusualBeginning, wordOf } from './plausible-texts.ts';
 
 const dayMs = 24 * 60 * 60_000;
 /** In most posts, in one of ten, in one of three hundred, in one of fourteen thousand. */
 const [commonest, common, usual, rare] = [wordOf(1), wordOf(30), wordOf(1000), wordOf(50_000)];
+const unusual = unusualBeginning.letters;
 
 /** Each kind of search and filter, alone and together. */
 export function searches(
@@ -19,9 +20,24 @@ export function searches(
     'two words': { text: `${wordOf(10)} ${wordOf(2000)}` },
     phrase: { text: `"${commonest} ${wordOf(5)}"` },
     'rare phrase': { text: `"${wordOf(50)} ${wordOf(60)}"` },
-    beginning: { text: `${usual.slice(0, 5)}*` },
+    'one letter': { text: `${commonest.slice(0, 1)}*` },
+    'two letters': { text: `${commonest.slice(0, 2)}*` },
+    'two, unusual': { text: `${unusual}*` },
+    'three letters': { text: `${usual.slice(0, 3)}*` },
+    'four letters': { text: `${usual.slice(0, 4)}*` },
+    'five letters': { text: `${usual.slice(0, 5)}*` },
+    'none such': { text: 'zq*' },
+    'phrase, beginning': { text: `"${wordOf(50)} ${commonest.slice(0, 2)}"*` },
+    'excl. beginning': { text: `${common} -${usual.slice(0, 3)}*` },
+    'beginnings, all': {
+      text: `${usual.slice(0, 4)}* ${unusual}*`,
+      media: ['photo'],
+      state: 'edited',
+      channelIds: channels(3),
+    },
     'one OR other': { text: `${usual} OR ${wordOf(2000)}` },
     exclusion: { text: `${common} -${commonest}` },
+    'exclusion of most': { text: `${usual} -${commonest}` },
     'exclusion alone': { text: `-${commonest}` },
     'one channel': { channelIds: channels(1) },
     'three channels': { channelIds: channels(3) },
@@ -43,11 +59,16 @@ export function searches(
     'rare word, edited': { text: rare, state: 'edited' },
     'word, suspect': { text: common, state: 'suspect' },
     'polls, channel': { media: ['poll'], channelIds: channels(1) },
+    'polls, deleted': { media: ['poll'], state: 'deleted' },
+    'photos, suspect': { media: ['photo'], state: 'suspect' },
     'photos, fifty': { media: ['photo'], channelIds: channels(50) },
     'photos, edited': { media: ['photo'], state: 'edited' },
     'channel, edited': { channelIds: channels(1), state: 'edited' },
     'channel, ten days': { channelIds: channels(1), ...tenDays },
     'word, ch., edited': { text: common, channelIds: channels(1), state: 'edited' },
+    'word, channel, all': { text: common, media: ['photo'], state: 'edited', channelIds: channels(1) },
+    'word, fifty, all': { text: common, media: ['photo'], state: 'suspect', channelIds: channels(50) },
+    'usual, all': { text: usual, media: ['photo'], state: 'edited', channelIds: channels(3) },
     'all five': {
       text: common,
       media: ['photo'],
@@ -57,15 +78,3 @@ export function searches(
     },
   };
 }
-
-/**
- * Shown, and not held to a limit: SQLite merges all posts of all words that begin so before it gives the first, and of
- * what two filters hardly have in common a page takes all there is of the rarer.
- */
-export const withoutALimit: Readonly<Record<string, PostFilter>> = {
-  'beginning of two': { text: `${commonest.slice(0, 2)}*` },
-  'beginning of three': { text: `${usual.slice(0, 3)}*` },
-  'beginning of four': { text: `${usual.slice(0, 4)}*` },
-  'usual, no common': { text: `${usual} -${commonest}` },
-  'polls, deleted': { media: ['poll'], state: 'deleted' },
-};

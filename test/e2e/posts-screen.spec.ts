@@ -1,5 +1,7 @@
 import { expect, type Page } from '@playwright/test';
+import { heapOf } from '../support/page-heap.ts';
 import { emoji, longText, rightToLeft, specialPosts, withHistory } from '../support/post-samples.ts';
+import { scrollPosts } from '../support/post-scrolling.ts';
 import { test } from '../support/post-stubs.ts';
 
 /** The Posts screen in a real browser, on answers the test makes up. */
@@ -115,21 +117,16 @@ test('twenty thousand rows scroll by without a blank frame, in bounded memory, a
   await page.setViewportSize({ width: 1400, height: 860 });
   const served = await open();
   await expect(rows(page).first()).toBeVisible();
-  const session = await page.context().newCDPSession(page);
-  const heap = async () => {
-    await session.send('HeapProfiler.collectGarbage');
-    const { usedSize } = await session.send('Runtime.getHeapUsage');
-    return usedSize / 2 ** 20;
-  };
-  const before = await heap();
-  const scrolled = await page.evaluate(scrollThrough, { rowsWanted: 20_000, stepPx: 1200 });
-  const after = await heap();
+  const heap = await heapOf(page);
+  const before = await heap.settled();
+  const scrolled = await scrollPosts(page, { toRow: 20_000, direction: 'down', mostFrames: 20_000 });
+  const after = await heap.settled();
   process.stdout.write(
-    `${scrolled.row} rows in ${scrolled.frames} frames, ${scrolled.blank} blank, ${scrolled.stalled} at the end of what had come; heap ${before.toFixed(1)} MB, then ${after.toFixed(1)} MB\n`,
+    `${scrolled.row} rows in ${scrolled.frames} frames, ${scrolled.blank} blank, ${scrolled.stalled} at the end of what had come; heap ${(before / 1e6).toFixed(1)} MB, then ${(after / 1e6).toFixed(1)} MB\n`,
   );
   expect(scrolled.row).toBeGreaterThanOrEqual(20_000);
   expect(scrolled.blank).toBe(0);
-  expect(after).toBeLessThan(150);
+  expect(after).toBeLessThan(150e6);
   expect(served.sent('posts.search').length).toBeLessThan(220);
 
   // Far up, pages that were dropped are asked for again, by the cursor that was remembered.
@@ -139,36 +136,6 @@ test('twenty thousand rows scroll by without a blank frame, in bounded memory, a
   await expect.poll(() => served.sent('posts.search').length).toBeGreaterThan(asked);
   expect(served.sent('posts.search').slice(asked)).toContainEqual({ limit: 100 });
 });
-
-/** Runs in the page: scrolls on with every frame, and looks what each painted frame has in its middle. */
-async function scrollThrough({ rowsWanted, stepPx }: { rowsWanted: number; stepPx: number }) {
-  const frame = document.querySelector('ol[aria-label^="Posts"]')?.parentElement;
-  if (frame == null) throw new Error('There is no list.');
-  const result = { row: 0, frames: 0, blank: 0, stalled: 0 };
-  const { left, top, width, height } = frame.getBoundingClientRect();
-  const { port1, port2 } = new MessageChannel();
-  const painted = () =>
-    new Promise((resolve) => {
-      port1.onmessage = resolve;
-      port2.postMessage(null);
-    });
-  while (result.row < rowsWanted && result.frames < 20_000) {
-    await new Promise(requestAnimationFrame);
-    result.frames += 1;
-    const from = frame.scrollTop;
-    frame.scrollTop += stepPx;
-    if (frame.scrollTop === from) result.stalled += 1;
-    // The frame is painted before this comes: scrolled already, while the page is told of it with the next.
-    await painted();
-    const row = document
-      .elementFromPoint(left + width / 2, top + height / 2)
-      ?.closest('li')
-      ?.querySelector('[data-row]');
-    if (row == null) result.blank += 1;
-    result.row = Number(row?.getAttribute('data-row') ?? result.row);
-  }
-  return result;
-}
 
 test('what arrives while somebody reads waits above until it is asked for', async ({ page, open }) => {
   const served = await open({ newest: 999_900 });

@@ -68,8 +68,29 @@ describe('marked is', () => {
   });
 });
 
+describe('a text', () => {
+  test.each([
+    ['has no phrase where its words are one', 'ab', '"a b"', false],
+    ['has a phrase whatever stands between its words', 'a… b', '"a b"', true],
+    ['has no word that ends another, of letters of two units', '𐐨b', 'b', false],
+    ['has a word after a mark that divides', 'a\u0344b', 'b', true],
+    ['has a word in capitals, or with accents', 'ГАВАНЬ Été', 'гавань ete', true],
+    ['has no letter with another accent, where it is not Latin', 'гаваний', 'гавании', false],
+    ['has a beginning at a later place', 'unharmed harmed', 'har*', true],
+    ['has not what it excludes', 'one two', 'one -two', false],
+  ])('%s: %s, %s', (_, text, search, expected) => {
+    expect(matcherOf(queryOf(search))(text)).toBe(expected);
+    const connection = emptyDatabase();
+    insertChannel(connection, 1);
+    insertPost(connection, { channelId: 1, id: 1, postedAt: 1000, text });
+    const match = matchExpression(queryOf(search));
+    const found = connection.all('SELECT rowid FROM post_search WHERE post_search MATCH ?', match);
+    expect(found.length === 1).toBe(expected);
+  });
+});
+
 const pieces = fc.constantFrom(
-  ...'a b ab ä Ä é e\u0301 ß SS й и Й ё σ ς ı İ 한 漢 3 3.5 @a #ab a-b OR AND NOT NEAR NEAR( ( ) : ^ { + * - " -" "* text: \0 \ud800 🙂 🤔 — … \u0305 \n'
+  ...'a b ab ä Ä é e\u0301 ß SS й и Й ё σ ς ı İ 한 漢 3 3.5 @a #ab a-b OR AND NOT NEAR NEAR( ( ) : ^ { + * - " -" "* text: \0 \ud800 🙂 🤔 — … \u0305 \u0344 \n'
     .split(' ')
     .concat(' ', ' ', ' ', '" ', ' -'),
 );

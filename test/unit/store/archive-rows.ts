@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest';
 import { type Connection, openConnection } from '../../../electron/store/connection.ts';
 import { migrate } from '../../../electron/store/migrate.ts';
+import { indexPost } from '../../../electron/store/post-index.ts';
 import { keysOfSecond } from '../../../electron/store/post-key.ts';
 import { migrations } from '../../../electron/store/schema.ts';
-import { indexPost } from '../../../electron/store/search.ts';
 import type { MediaKind } from '../../../shared/domain.ts';
 import { silentLog } from './silent-log.ts';
 
@@ -83,6 +83,6 @@ export function insertPost(connection: Connection, post: RowOfPost): number {
       window,
     );
   }
-  indexPost(connection, { rowId: key, channelId, text, media });
+  indexPost(connection, key);
   return key;
 }

@@ -117,6 +117,11 @@ function expectConsistent(connection: Connection): void {
   for (const word of ['ferry', 'harbour']) {
     expect(indexed(word)).toEqual(keysOf(posts.filter(({ text }) => text.includes(word))));
   }
+  expect(indexed('tags : sedited')).toEqual(keysOf(posts.filter(({ revisions }) => revisions > 0)));
+  expect(indexed('tags : sdeleted')).toEqual(keysOf(posts.filter(({ deletedAt }) => deletedAt !== null)));
+  expect(indexed('tags : ssuspect')).toEqual(
+    keysOf(posts.filter(({ suspectSince }) => suspectSince !== null)),
+  );
   expect(
     connection.all('SELECT row_id FROM post_revisions WHERE row_id NOT IN (SELECT row_id FROM posts)'),
   ).toEqual([]);

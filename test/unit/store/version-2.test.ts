@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openConnection } from '../../../electron/store/connection.ts';
 import { migrate } from '../../../electron/store/migrate.ts';
+import { indexPost } from '../../../electron/store/post-index.ts';
 import { keysOfSecond } from '../../../electron/store/post-key.ts';
 import { migrations } from '../../../electron/store/schema.ts';
 import { temporaryFolder } from '../../support/temp-folder.ts';
@@ -117,6 +118,19 @@ test('the keys of posts are in the order of their dates, and every post is found
   ]);
   expect(await found('facade')).toEqual(['Façade of the harbour']);
   expect(await found('harbour')).toEqual(['The harbour at the same second', 'Façade of the harbour']);
+});
+
+test('the index of posts of before is what it would be if they came now', async () => {
+  const file = await aDatabaseOfVersion2();
+  await (await openUntilEnd(file)).store.close();
+  const brought = openUntilEndRaw(file);
+  brought.script("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'post_search', 'instance')");
+  const terms = () => brought.all('SELECT * FROM temp.terms ORDER BY doc, col, "offset"');
+  const kept = terms();
+  for (const { key } of brought.all<{ readonly key: number }>('SELECT row_id AS key FROM posts'))
+    indexPost(brought, key);
+  expect(kept).toEqual(terms());
+  expect(kept.length).toBeGreaterThan(20);
 });
 
 test('a post of before is found like one that comes now, also where an emoji sticks to a word', async () => {
