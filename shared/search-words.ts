@@ -1,6 +1,6 @@
 /**
  * The words of a text as the full-text index has them (SQLite's `unicode61 remove_diacritics 2`): runs of letters and
- * digits, without regard to case or diacritics. For marking what was found; the index itself decides what is found.
+ * digits, without regard to case or diacritics. The two differ in a few hundred letters of rare scripts.
  */
 export interface Folded {
   readonly word: string;
@@ -61,7 +61,9 @@ export function lettersOf(text: string): Letters {
   // A mark that divides words here may be taken apart into marks that do not.
   const divided = text.replaceAll(marks, (mark) => (isMarkInWord.test(mark) ? mark : ' '));
   const bare = divided.normalize('NFD').replaceAll(marks, '');
-  return { letters: bare.toUpperCase().toLowerCase().replaceAll('ς', 'σ'), plain: false };
+  // ẞ is its own capital, and its small letter has another.
+  const small = bare.toLowerCase().toUpperCase().toLowerCase();
+  return { letters: small.replaceAll('ς', 'σ'), plain: false };
 }
 
 /** Whether these words, each from `lettersOf`, may follow each other in a text. `beginning`: the last may go on. */

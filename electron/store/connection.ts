@@ -15,7 +15,10 @@ export interface Connection {
   readonly file: string;
   get<Row>(sql: string, ...parameters: Parameters): Row | undefined;
   all<Row>(sql: string, ...parameters: Parameters): readonly Row[];
-  /** Rows as they are asked for. Whoever stops before the end has read no more than that. */
+  /**
+   * Rows as they are asked for. Whoever stops before the end has read no more than that. Until then nothing can be
+   * written over this connection, and the same query not be asked again.
+   */
   each<Row>(sql: string, ...parameters: Parameters): Iterable<Row>;
   run(sql: string, ...parameters: Parameters): { readonly changes: number; readonly id: number };
   /** Runs a script of several statements, however long it takes: scripts and pragmas are no queries. */
@@ -56,9 +59,11 @@ export function openConnection({ file, log, readonly = false }: ConnectionOption
     try {
       return guarded(work);
     } finally {
-      const tookMs = performance.now() - startedAt;
-      if (tookMs > slowQueryMs) log.info(`Slow query, ${Math.round(tookMs)} ms: ${abbreviated(sql)}`);
+      logSlow(sql, performance.now() - startedAt);
     }
+  };
+  const logSlow = (sql: string, tookMs: number): void => {
+    if (tookMs > slowQueryMs) log.info(`Slow query, ${Math.round(tookMs)} ms: ${abbreviated(sql)}`);
   };
 
   const raw = guarded(() => openRaw(file, readonly));
@@ -76,11 +81,14 @@ export function openConnection({ file, log, readonly = false }: ConnectionOption
   };
   function* eachRow<Row>(sql: string, parameters: Parameters): Generator<Row, void, undefined> {
     const rows = guarded(() => prepared(sql).iterate(...parameters)) as IterableIterator<Row>;
+    const startedAt = performance.now();
     try {
       for (let row = guarded(() => rows.next()); row.done !== true; row = guarded(() => rows.next()))
         yield row.value;
     } finally {
       rows.return?.();
+      // With what was done with each row, which is what the user waited for.
+      logSlow(sql, performance.now() - startedAt);
     }
   }
   const transaction = raw.transaction((work: () => unknown) => work());

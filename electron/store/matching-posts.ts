@@ -15,37 +15,59 @@ export interface OfPost {
   readonly parameters: readonly (string | number)[];
 }
 
-/** Posts by what the full-text index is to match (null: any), and by what is to be seen of each of these. */
-export interface Matching {
-  readonly match: string | null;
-  readonly looked: readonly OfPost[];
-}
-
 /** A number is bound as a real one, by which FTS5 narrows nothing. */
 const matchesInRange = `post_search MATCH ? AND post_search.rowid >= CAST(? AS INTEGER)
   AND post_search.rowid < CAST(? AS INTEGER)`;
 
-/** The newest posts that match. */
+/** The newest posts that match; null: the newest of all. */
 export function matchingKeys(
   connection: Connection,
-  matching: Matching,
-  range: KeyRange,
+  match: string | null,
+  { from, before }: KeyRange,
   limit: number,
 ): Found {
-  const { sql, parameters } = newestFirst(matching, range);
+  const [sql, ...parameters] =
+    match === null
+      ? ['row_id AS key FROM posts WHERE row_id >= ? AND row_id < ? ORDER BY row_id DESC', from, before]
+      : [`rowid AS key FROM post_search WHERE ${matchesInRange} ORDER BY rowid DESC`, match, from, before];
   return connection
     .all<{ readonly key: number }>(`SELECT ${sql} LIMIT ?`, ...parameters, limit)
     .map(({ key }) => key);
 }
 
-/** The posts that match, newest first, read as they are asked for. */
-export function matchingTexts(
+export interface Candidate {
+  readonly key: number;
+  readonly text: string;
+  /** Whether what was to be looked at is so. */
+  readonly holds: 0 | 1;
+}
+
+/** The posts that match (null: all), newest first, with a look at each; read as they are asked for. */
+export function candidates(
   connection: Connection,
-  matching: Matching,
-  range: KeyRange,
-): Iterable<{ readonly key: number; readonly text: string }> {
-  const { sql, parameters } = newestFirst(matching, range, true);
-  return connection.each(`SELECT posts.text, ${sql}`, ...parameters);
+  match: string | null,
+  looked: readonly OfPost[],
+  { from, before }: KeyRange,
+): Iterable<Candidate> {
+  const holds = looked.map(({ sql }) => `(${sql})`).join(' AND ');
+  const parameters = looked.flatMap((one) => one.parameters);
+  const seen = `posts.text, ${holds === '' ? '1' : holds} AS holds`;
+  return match === null
+    ? connection.each(
+        `SELECT row_id AS key, ${seen} FROM posts WHERE row_id >= ? AND row_id < ? ORDER BY row_id DESC`,
+        ...parameters,
+        from,
+        before,
+      )
+    : connection.each(
+        `SELECT post_search.rowid AS key, ${seen}
+         FROM post_search CROSS JOIN posts ON posts.row_id = post_search.rowid
+         WHERE ${matchesInRange} ORDER BY post_search.rowid DESC`,
+        ...parameters,
+        match,
+        from,
+        before,
+      );
 }
 
 /** Counted no further than `atMost`. */
@@ -63,22 +85,4 @@ export function countMatching(
     atMost,
   );
   return row?.count ?? 0;
-}
-
-function newestFirst({ match, looked }: Matching, { from, before }: KeyRange, withPosts = false): OfPost {
-  const besides = looked.map(({ sql }) => ` AND ${sql}`).join('');
-  const parameters = [from, before, ...looked.flatMap((one) => one.parameters)];
-  if (match === null) {
-    return {
-      sql: `row_id AS key FROM posts WHERE row_id >= ? AND row_id < ?${besides} ORDER BY row_id DESC`,
-      parameters,
-    };
-  }
-  const joined = withPosts || looked.length > 0;
-  return {
-    sql: `post_search.rowid AS key FROM post_search
-      ${joined ? 'CROSS JOIN posts ON posts.row_id = post_search.rowid' : ''}
-      WHERE ${matchesInRange}${besides} ORDER BY post_search.rowid DESC`,
-    parameters: [match, ...parameters],
-  };
 }

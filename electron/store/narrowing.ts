@@ -1,6 +1,6 @@
 import { mediaKinds } from '../../shared/domain.ts';
 import type { Connection } from './connection.ts';
-import { type KeyRange, type Matching, matchingKeys, type OfPost } from './matching-posts.ts';
+import { type KeyRange, matchingKeys, type OfPost } from './matching-posts.ts';
 import { matchTags } from './post-index.ts';
 
 /**
@@ -26,15 +26,27 @@ export interface Measured {
   readonly share: number;
   /** How long its lists are together, as a share of the posts. */
   readonly listed: number;
+  /** How many lists have to be stepped through at once: one, unless it is a part of many. */
+  readonly lists: number;
 }
 
-export interface Narrowed extends Matching {
+export interface Narrowed {
+  /** What the full-text index is to match; null: anything. */
+  readonly match: string | null;
+  readonly looked: readonly OfPost[];
   /** Whether the text of each has to be read. */
   readonly text: boolean;
 }
 
 /** To look at a post takes as long as so many steps in a list (measured: 1.4 µs, and some 10 ns). */
 const stepsPerLook = 150;
+/** To move each of many lists to a post takes as long as so many steps. */
+const stepsPerMove = 20;
+
+/** What reading a part's lists costs, in steps as a share of the posts. */
+function stepsThrough({ listed, lists }: Measured, candidates: number): number {
+  return lists === 1 ? listed : Math.min(candidates, listed) * lists * stepsPerMove;
+}
 
 export function narrow(connection: Connection, parts: readonly Part[], range: KeyRange): Narrowed {
   const [only] = parts;
@@ -44,14 +56,15 @@ export function narrow(connection: Connection, parts: readonly Part[], range: Ke
   const shareOf = sharesIn(connection, range);
   const measured = parts
     .map((part) => ({ part, ...part.measure(shareOf) }))
-    .toSorted((one, other) => one.share - other.share);
+    // Those of many lists last: what is to be found in them should be little by then.
+    .toSorted((one, other) => one.lists - other.lists || one.share - other.share);
   const first = measured.find(({ part }) => part.alone !== null);
   let match = first?.part.alone ?? null;
   let candidates = first?.share ?? 1;
   const looked: Part['looked'][] = [];
   for (const one of measured) {
     if (one === first) continue;
-    if (one.listed < candidates * stepsPerLook) {
+    if (stepsThrough(one, candidates) < candidates * stepsPerLook) {
       match = one.part.narrow(match ?? anyPost);
       candidates *= one.share;
     } else {
@@ -82,7 +95,7 @@ function sharesIn(connection: Connection, range: KeyRange): (match: string) => n
   const from = Math.max(range.from, ends?.oldest ?? 0);
   const before = Math.min(range.before, (ends?.newest ?? 0) + 1);
   const density = (match: string | null): number => {
-    const keys = matchingKeys(connection, { match, looked: [] }, range, sample);
+    const keys = matchingKeys(connection, match, range, sample);
     const last = keys.length < sample ? from : (keys.at(-1) ?? from);
     return keys.length / Math.max(1, before - last);
   };

@@ -40,10 +40,12 @@ export function wordParts(query: SearchQuery | null): readonly Part[] {
     ...listed(matchExpression({ wanted, excluded: [] })),
     looked: 'text',
     measure: (shareOf) => {
-      const shares = wanted.map((terms) => sum(terms.map((term) => product(sharesOf(term, shareOf)))));
+      // Words that are wanted together mostly are together: no fewer posts than this are to be reckoned with.
+      const shares = wanted.map((terms) => sum(terms.map((term) => Math.min(...sharesOf(term, shareOf)))));
       return {
-        share: product(shares.map((share) => Math.min(1, share))),
+        share: Math.min(1, ...shares),
         listed: sum(wanted.flat().flatMap((term) => sharesOf(term, shareOf))),
+        lists: 1,
       };
     },
   };
@@ -53,7 +55,8 @@ export function wordParts(query: SearchQuery | null): readonly Part[] {
     looked: 'text',
     measure: (shareOf) => {
       const left = excluded.map((term) => 1 - product(sharesOf(term, shareOf)));
-      return { share: product(left), listed: sum(excluded.flatMap((term) => sharesOf(term, shareOf))) };
+      const listed = sum(excluded.flatMap((term) => sharesOf(term, shareOf)));
+      return { share: product(left), listed, lists: 1 };
     },
   };
   return [...(wanted.length === 0 ? [] : [wantedPart]), ...(excluded.length === 0 ? [] : [excludedPart])];
@@ -68,8 +71,6 @@ function sharesOf({ text, beginning }: SearchTerm, shareOf: (match: string) => n
 
 /** So many lists are opened at once without a thought. */
 const fewLists = 32;
-/** To step through several lists at once takes longer the more they are. */
-const listsPerStep = 4;
 
 export function filterParts(
   { media, state }: PostFilter,
@@ -99,7 +100,7 @@ function tagPart(alone: string, looked: OfPost): Part {
     looked,
     measure: (shareOf) => {
       const share = shareOf(alone);
-      return { share, listed: share };
+      return { share, listed: share, lists: 1 };
     },
   };
 }
@@ -107,16 +108,15 @@ function tagPart(alone: string, looked: OfPost): Part {
 /** By whichever are fewer: every post has the tag of its channel. */
 function channelPart({ chosen, others, share }: Channels): Part {
   const looked = isAnyOf('channel_id', chosen);
-  const stepsOf = (lists: number, posts: number) => (posts * lists) / listsPerStep;
   if (chosen.length <= others.length) {
-    const measure = () => ({ share, listed: stepsOf(chosen.length, share) });
+    const measure = () => ({ share, listed: share, lists: chosen.length });
     return { ...listed(matchTags({ channelIds: chosen })), looked, measure };
   }
   return {
     alone: null,
     narrow: (match) => `(${match}) NOT ${matchTags({ channelIds: others })}`,
     looked,
-    measure: () => ({ share, listed: stepsOf(others.length, 1 - share) }),
+    measure: () => ({ share, listed: 1 - share, lists: others.length }),
   };
 }
 

@@ -3,7 +3,7 @@ import { matcherOf, parseSearch, type SearchQuery } from '../../shared/search-qu
 import { SearchTextError } from '../ports/archive.ts';
 import { widened } from './beginnings.ts';
 import type { Connection } from './connection.ts';
-import { countMatching, type Found, type KeyRange, matchingKeys, matchingTexts } from './matching-posts.ts';
+import { candidates, countMatching, type Found, type KeyRange, matchingKeys } from './matching-posts.ts';
 import { matchOfAll, narrow, type Part } from './narrowing.ts';
 import { countOfChannels, newestOf } from './newest-of.ts';
 import { firstKeyAt } from './post-key.ts';
@@ -30,7 +30,7 @@ export function planSearch(
   filter: PostFilter,
   beforeKey = Number.MAX_SAFE_INTEGER,
 ): Plan {
-  const { from, to, channelIds } = filter;
+  const { from, to, channelIds, media } = filter;
   const range: KeyRange = {
     from: from === undefined ? 0 : firstKeyAt(from),
     before: Math.min(beforeKey, to === undefined ? Number.MAX_SAFE_INTEGER : firstKeyAt(to)),
@@ -38,13 +38,13 @@ export function planSearch(
   const query = queryOf(filter);
   const channels = channelsOf(connection, channelIds);
   const { chosen, others } = channels;
-  if (chosen.length === 0) return { keys: () => [], count: () => 0 };
+  if (chosen.length === 0 || media?.length === 0) return { keys: () => [], count: () => 0 };
   const filters = filterParts(filter, channels);
-  if (query === null && filter.media === undefined && filter.state === undefined) {
+  if (query === null && media === undefined && filter.state === undefined) {
     return {
       keys: (limit) =>
         others.length === 0
-          ? matchingKeys(connection, { match: null, looked: [] }, range, limit)
+          ? matchingKeys(connection, null, range, limit)
           : newestOf(connection, chosen, range, limit),
       count: (atMost) => countOfChannels(connection, chosen, range, atMost),
     };
@@ -54,7 +54,7 @@ export function planSearch(
     keys: (limit) => {
       const { found, below } = newestFound(connection, { query, filters, range }, limit, forAPage);
       if (below === null) return found;
-      return [...found, ...matchingKeys(connection, { match, looked: [] }, below, limit - found.length)];
+      return [...found, ...matchingKeys(connection, match, below, limit - found.length)];
     },
     count: (atMost) => {
       // A list of beginnings is shorter than its texts are long.
@@ -67,17 +67,22 @@ export function planSearch(
   };
 }
 
-/** How long the texts that a wider search finds are read. */
+/**
+ * How long posts are looked at. How common something is among the newest is not how common it always was: so in the end
+ * it is left to the index, which takes its time but always the same.
+ */
 interface Patience {
-  /** Texts for each post that is wanted. */
-  readonly textsPerPost: number;
-  /** After so many texts for each post that is wanted it is given up, if it would not do even if it went on like this. */
+  /** Posts for each that is wanted. */
+  readonly perPost: number;
+  /** The same of what a wider search finds. */
+  readonly widerPerPost: number;
+  /** After so many for each that is wanted a wider search is given up, if it would not do even if it went on like this. */
   readonly trialPerPost: number;
 }
 
-const forAPage: Patience = { textsPerPost: 40, trialPerPost: 4 };
+const forAPage: Patience = { perPost: 20, widerPerPost: 40, trialPerPost: 4 };
 /** Thousands are counted, and the index is the faster way to them unless most posts match. */
-const forACount: Patience = { textsPerPost: 3, trialPerPost: 1 / 8 };
+const forACount: Patience = { perPost: 3, widerPerPost: 3, trialPerPost: 1 / 8 };
 
 interface Search {
   readonly query: SearchQuery | null;
@@ -94,32 +99,36 @@ function newestFound(
 ): { readonly found: Found; readonly below: KeyRange | null } {
   const wider = query === null ? null : widened(query);
   const isExact = wider === query;
-  const narrowed = narrow(connection, [...wordParts(wider), ...filters], range);
-  if (query === null || (isExact && !narrowed.text)) {
-    return { found: matchingKeys(connection, narrowed, range, limit), below: null };
+  const { match, looked, text: readsText } = narrow(connection, [...wordParts(wider), ...filters], range);
+  const matches = query === null || (isExact && !readsText) ? null : matcherOf(query);
+  if (matches === null && looked.length === 0) {
+    return { found: matchingKeys(connection, match, range, limit), below: null };
   }
-  const matches = matcherOf(query);
   const found: number[] = [];
   let read = 0;
-  for (const { key, text } of matchingTexts(connection, narrowed, range)) {
-    if (matches(text)) found.push(key);
+  for (const { key, text, holds } of candidates(connection, match, looked, range)) {
+    if (holds === 1 && matches?.(text) !== false) found.push(key);
     if (found.length === limit) break;
     read += 1;
-    if (!isExact && isHopeless(read, found.length, limit, patience)) {
+    const isOver = isExact
+      ? read === patience.perPost * limit
+      : isHopeless(read, found.length, limit, patience);
+    if (isOver) {
       return { found, below: { ...range, before: key } };
     }
   }
   return { found, below: null };
 }
 
+/** Whether a wider search finds too few that are meant. */
 function isHopeless(
   read: number,
   found: number,
   limit: number,
-  { textsPerPost, trialPerPost }: Patience,
+  { widerPerPost, trialPerPost }: Patience,
 ): boolean {
-  if (read === Math.ceil(trialPerPost * limit)) return found * textsPerPost < read;
-  return read === textsPerPost * limit;
+  if (read === Math.ceil(trialPerPost * limit)) return found * widerPerPost < read;
+  return read === widerPerPost * limit;
 }
 
 /** Null where there are no words. Throws `SearchTextError`. */

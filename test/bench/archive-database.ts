@@ -64,7 +64,8 @@ export function makeArchive(folder: string, { channels, posts, until, days }: Ar
         const postedAt = Math.floor((until - days * dayMs + number * gapMs) / secondMs) * secondMs;
         lastKey = Math.max(keysOfSecond(postedAt).from, lastKey + 1);
         const channelId = channelIdOf(Math.floor(random() * channels));
-        insertPost(connection, { key: lastKey, id: number + 1, channelId, postedAt, random, words });
+        const text = words(number / posts);
+        insertPost(connection, { key: lastKey, id: number + 1, channelId, postedAt, random, text });
       }
     });
   }
@@ -77,11 +78,10 @@ interface Made {
   readonly channelId: number;
   readonly postedAt: number;
   readonly random: () => number;
-  readonly words: () => string;
+  readonly text: string;
 }
 
-function insertPost(connection: Connection, { key, id, channelId, postedAt, random, words }: Made): void {
-  const text = words();
+function insertPost(connection: Connection, { key, id, channelId, postedAt, random, text }: Made): void {
   const media =
     random() < 0.4 ? null : random() < 0.7 ? 'photo' : (mediaKinds[Math.floor(random() * 11)] ?? null);
   const views = Math.floor(10 ** (2 + 3 * random()));

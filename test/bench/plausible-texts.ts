@@ -15,8 +15,16 @@ export function wordOf(rank: number): string {
 /** Many different words begin with it, and one text of so many has one of them. */
 export const unusualBeginning = { letters: 'xi', textsPerOne: 16 };
 
-/** Gives a text of 8 to 60 words at each call, a word of rank n being 1/n as common as the first (Zipf). */
-export function wordsFrom(random: () => number): () => string {
+/** In half of the texts of the first third of the time, and hardly ever since. */
+export const wordOfThePast = 'quondam';
+/** Always together, in one text of so many. */
+export const companions = { words: ['wysoki', 'fyord', 'kyoto'], textsPerOne: 25 };
+
+/**
+ * Gives a text of 8 to 60 words at each call, a word of rank n being 1/n as common as the first (Zipf).
+ * `time`: when, from 0 to 1.
+ */
+export function wordsFrom(random: () => number): (time: number) => string {
   const upTo = new Float64Array(vocabulary);
   let total = 0;
   for (let rank = 1; rank <= vocabulary; rank += 1) {
@@ -35,9 +43,11 @@ export function wordsFrom(random: () => number): () => string {
     }
     return words[low] ?? '';
   };
-  return () => {
+  return (time) => {
     const some = Array.from({ length: 8 + Math.floor(random() * 52) }, anyWord);
     if (random() * unusualBeginning.textsPerOne < 1) some.push(`${unusualBeginning.letters}${anyWord()}`);
+    if (random() < (time < 1 / 3 ? 1 / 2 : 1 / 3000)) some.push(wordOfThePast);
+    if (random() * companions.textsPerOne < 1) some.push(...companions.words);
     return some.join(' ');
   };
 }

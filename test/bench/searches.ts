@@ -1,5 +1,5 @@
 import type { PostFilter } from '../../shared/archive.ts';
-import { unusualBeginning, wordOf } from './plausible-texts.ts';
+import { companions, unusualBeginning, wordOf, wordOfThePast } from './plausible-texts.ts';
 
 const dayMs = 24 * 60 * 60_000;
 /** In most posts, in one of ten, in one of three hundred, in one of fourteen thousand. */
@@ -58,6 +58,11 @@ export function searches(
     'usual, deleted': { text: usual, state: 'deleted' },
     'rare word, edited': { text: rare, state: 'edited' },
     'word, suspect': { text: common, state: 'suspect' },
+    'of the past, chan.': { text: wordOfThePast, channelIds: channels(1) },
+    'past, exclusion': { text: `${wordOfThePast} -${commonest}` },
+    'companions, chan.': { text: companions.words.join(' '), channelIds: channels(1) },
+    'companions, few': { text: `"${companions.words.join(' ')}"`, media: ['poll'], state: 'suspect' },
+    'excl., forty': { text: `${common} -${commonest}`, channelIds: channels(40) },
     'polls, channel': { media: ['poll'], channelIds: channels(1) },
     'polls, deleted': { media: ['poll'], state: 'deleted' },
     'photos, suspect': { media: ['photo'], state: 'suspect' },

@@ -75,6 +75,7 @@ describe('a text', () => {
     ['has no word that ends another, of letters of two units', '𐐨b', 'b', false],
     ['has a word after a mark that divides', 'a\u0344b', 'b', true],
     ['has a word in capitals, or with accents', 'ГАВАНЬ Été', 'гавань ete', true],
+    ['has a ß, also as a capital', 'STRAẞE', 'straße', true],
     ['has no letter with another accent, where it is not Latin', 'гаваний', 'гавании', false],
     ['has a beginning at a later place', 'unharmed harmed', 'har*', true],
     ['has not what it excludes', 'one two', 'one -two', false],

@@ -312,5 +312,6 @@ test('what is no search is refused in words; no text is no filter', () => {
   expect(() => searchPosts(connection, { text: '!!' }, { limit: 9 })).toThrow(SearchTextError);
   expect(() => countPosts(connection, { text: '!!' }, 9)).toThrow('no letter and no digit');
   expect(searchPosts(connection, { text: ' ' }, { limit: 9 })).toHaveLength(1);
+  expect(searchPosts(connection, { media: [] }, { limit: 9 })).toHaveLength(0);
   expect(() => searchPosts(connection, {}, { limit: 1001 })).toThrow(RangeError);
 });
