@@ -2,7 +2,6 @@ import { SegmentedControl, TextInput } from '@mantine/core';
 import { useEffect, useId, useState } from 'react';
 import { isDay } from '../../shared/days.ts';
 import type { Day } from '../../shared/insights.ts';
-
 import classes from './insights.module.css';
 import { type Period, periodDays, type Span, whyNoPeriod } from './insights-address.ts';
 

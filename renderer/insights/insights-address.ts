@@ -1,7 +1,6 @@
 import { addDays, countDays, isDay } from '../../shared/days.ts';
 import type { Day } from '../../shared/insights.ts';
 import { hashOf } from '../state/place.ts';
-
 import { type OverviewSort, overviewColumns } from './overview-order.ts';
 
 /** What the Insights screen shows, as the address says it: one part, so that reload, back and a link lead to it. */

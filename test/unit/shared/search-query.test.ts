@@ -1,20 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  highlights,
-  matchExpression,
-  matcherOf,
-  parseSearch,
-  type SearchQuery,
-} from '../../../shared/search-query.ts';
+import { highlights, matchExpression, matcherOf, parseSearch } from '../../../shared/search-query.ts';
+import { queryOf } from '../../support/query-of.ts';
 import { randomly } from '../../support/seed.ts';
 import { emptyDatabase, insertChannel, insertPost } from '../store/archive-rows.ts';
-
-function queryOf(text: string): SearchQuery {
-  const parsed = parseSearch(text);
-  if (!parsed.ok) throw new Error(parsed.reason);
-  return parsed.query;
-}
 
 const word = (text: string) => ({ text, beginning: false });
 const beginning = (text: string) => ({ text, beginning: true });

@@ -2,13 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { widened } from '../../../electron/store/beginnings.ts';
 import { matcherOf, parseSearch, type SearchQuery } from '../../../shared/search-query.ts';
+import { queryOf } from '../../support/query-of.ts';
 import { randomly } from '../../support/seed.ts';
-
-function queryOf(text: string): SearchQuery {
-  const parsed = parseSearch(text);
-  if (!parsed.ok) throw new Error(parsed.reason);
-  return parsed.query;
-}
 
 describe('widened is', () => {
   test.each([
